@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ehsg_events.dates import calendar
+from ehsg_events.ledger.envelopes import Enclose
 from guides import library
 from guides.model import Guide
 from projections.access.reached import reached
@@ -18,6 +19,7 @@ from projections.pack.facts import Facts
 from projections.pack.ledger import OfLedger
 from projections.pack.models import models
 from projections.pack.readme import readme
+from projections.pack.statements import statements
 from projections.pack.trail import trail_csv, trail_md
 from projections.pack.words import files, words
 from projections.results.results import trail
@@ -45,8 +47,12 @@ class Pack:
         return zipped(self.files)
 
 
-def pack(view: View) -> Pack:
-    """Everything an assessment rests on as it stood in a view, without the names of people."""
+def pack(view: View, enclose: Enclose | None = None) -> Pack:
+    """Everything an assessment rests on as it stood in a view, without the names of people.
+
+    Args:
+        enclose: signs a statement for each score; where nothing does, there are none.
+    """
     facts, steps = Facts(view), trail(view)
     ledger = OfLedger(view, facts)
     content = {
@@ -60,8 +66,9 @@ def pack(view: View) -> Pack:
         **files(view, facts),
     }
     content |= _spreadsheets(content)
-    content |= _ledger(ledger)
-    page = readme(view, facts, ledger, _moment(view))
+    signed = statements(view, facts, ledger, enclose)
+    content |= _ledger(ledger) | signed
+    page = readme(view, facts, ledger, _moment(view), None if enclose is None else len(signed))
     whole = {"README.txt": page.encode(), **content}
     sums = {"SHA256SUMS": _sums(whole)}
     return Pack(
@@ -72,7 +79,7 @@ def pack(view: View) -> Pack:
     )
 
 
-def _ledger(ledger: OfLedger) -> Mapping[str, bytes]:
+def _ledger(ledger: OfLedger) -> dict[str, bytes]:
     """The ledger's own files, and the program that checks them; nothing where there is none."""
     return {"verify.py": SCRIPT.read_bytes(), **ledger.shown.files} if ledger.shown else {}
 
@@ -105,6 +112,12 @@ def _terms(view: View) -> bytes:
         "guide_sha256": state.guide_digest,
         "rule": state.rule.model_dump(mode="json"),
         "policy": state.policy.model_dump(mode="json"),
+        "scales": {
+            item: {"lowest": scale.lowest, "highest": scale.highest}
+            for item, scale in (
+                (item, view.guide.scale_of(item)) for item in view.guide.descriptors
+            )
+        },
     }
     return (json.dumps(terms, ensure_ascii=False, indent=1) + "\n").encode()
 

@@ -26,7 +26,8 @@ words.jsonl    The words that were typed, by the id and the SHA-256 of the seale
 trail.md, trail.csv    The same facts in plain sentences, for people and for programs.
 guide/         The guide as it was when the assessment was opened. Its SHA-256 is `guide_digest` of
                the first fact and `guide_sha256` of terms.json: {digest}
-terms.json     The rule by which agreement is measured, and the policy of the rounds.
+terms.json     The rule by which agreement is measured, the policy of the rounds, and the lowest and
+               highest score of each descriptor's scale.
 models/        The tables that every figure of this assessment is taken from, recomputed from the
                facts. consensus.csv has the published figures of each closed round.
 evidence/      files.csv lists the files handed in as evidence, each with what names it in its fact
@@ -36,6 +37,7 @@ spreadsheets/  The same tables, to open in a spreadsheet: a text that it would r
                with an apostrophe there. The other tables are for programs, and hold what people
                typed letter for letter; evidence/ holds files as they were handed in. Open neither
                in a spreadsheet that runs formulas.
+statements/    {statements}
 SHA256SUMS     The SHA-256 of every other file here.
 
 WHAT IS NOT IN IT
@@ -81,14 +83,34 @@ LEDGER = """\
    a line for each and the last without an end, stands in the leaf of its position, as text, in one
    of the files of ledger/tile/entries/, 256 leaves in each.
 """
+STATEMENTS = """\
+5. Each score by itself. A file of statements/ says what the score of a descriptor is, the leaves in
+   the ledger of the facts that it rests on (counted from 0: position 1 is leaf 0), the rule, the
+   guide, and the checkpoint of this pack. Any program that reads DSSE checks it with the same key:
+   an Ed25519 signature over the in-toto statement in it, whose subject's SHA-256 is that of `result`
+   as RFC 8785 writes it. verify.py does this, too, and compares all of it with the facts. It tells
+   how the panel stood: give it to nobody who may not read this pack.
+"""
 NO_LEDGER = """\
 4. This pack has no ledger beside it, so that it cannot be checked here whether anything was altered
    before it was made.
 """
 
 
-def readme(view: View, facts: Facts, ledger: OfLedger, moment: str) -> str:
-    """The page of an audit pack that comes first."""
+NOT_SIGNED = """\
+None: where this pack was made, the key that signs them is not at hand."""
+NONE_COVERED = """\
+None: no score is settled yet of which the checkpoint here covers everything."""
+SIGNED = """\
+{count}, each in a signed envelope of its own: see step 5."""
+
+
+def readme(view: View, facts: Facts, ledger: OfLedger, moment: str, statements: int | None) -> str:
+    """The page of an audit pack that comes first.
+
+    Args:
+        statements: how many are signed; none where nothing signs.
+    """
     return PAGE.format(
         subject=view.guide.topic.subject,
         area=view.state.area,
@@ -97,7 +119,8 @@ def readme(view: View, facts: Facts, ledger: OfLedger, moment: str) -> str:
         told=f"{count(len(facts.told), 'fact')}.",
         digest=view.state.guide_digest,
         withheld=_withheld(facts),
-        ledger=_ledger(ledger),
+        statements=_statements(statements),
+        ledger=_ledger(ledger) + (STATEMENTS if statements else ""),
     )
 
 
@@ -110,6 +133,12 @@ def _ledger(ledger: OfLedger) -> str:
         size=signed.size,
         signed=f"{signed.at:%Y-%m-%d %H:%M} UTC",
     )
+
+
+def _statements(many: int | None) -> str:
+    if many is None:
+        return NOT_SIGNED
+    return SIGNED.format(count=count(many, "score")) if many else NONE_COVERED
 
 
 def _position(view: View, facts: Facts) -> str:

@@ -4,7 +4,8 @@
 
 The facts of a pack are leaves of a tree of digests (RFC 6962), kept as tiles (c2sp.org/tlog-tiles).
 The tree's root stands in a checkpoint (c2sp.org/tlog-checkpoint), signed (c2sp.org/signed-note) with
-Ed25519 (RFC 8032). It ends with 0 if all holds, 1 if something does not, 2 if it cannot be told.
+Ed25519 (RFC 8032). Each score has an in-toto statement of its own, in a DSSE envelope that the same key
+signed (github.com/in-toto/attestation, github.com/secure-systems-lab/dsse). It ends with 0 if all holds, 1 if something does not, 2 if it cannot be told.
 """
 
 from __future__ import annotations
@@ -29,8 +30,9 @@ CANNOT = """What no pack proves, or this program does not look at:
 - that who is named typed it: the facts are what a machine recorded, with the time of its clock;
 - that no fact was left out here: one that bears on a figure is missed in step 7, others may not be;
 - what words.jsonl, evidence/, trail.* and most tables say: only step 1 is about them;
-- how a verdict follows: step 7 compares it with what was recorded when the round closed, unless
-  somebody withdrew since, and so a middle score where agencies weigh the same: see README.txt;
+- that there was a quorum, or none: step 7 compares that with what was recorded when the round
+  closed, unless somebody withdrew since; and where agencies weigh the same, so it does the verdict
+  and the middle score: see README.txt. It takes a scale's lowest and highest score from terms.json;
 - that this program is the published one: compare its SHA-256 with one from outside the pack;
 - that the key's holder did not write everything anew before the earliest checkpoint that somebody
   else kept. So keep ledger/checkpoint now, and give it with --checkpoint the next time."""
@@ -232,7 +234,7 @@ class Said(NamedTuple):
 def said_in(facts: list[Fact]) -> Said:
     """What the facts say that bears on figures, the newest where something is said again."""
     said = Said({}, set(), set(), {}, {})
-    for what, state in ((fact.what.split(".")[1], fact.state) for fact in facts):
+    for at, what, state in ((one.position, one.what.split(".")[1], one.state) for one in facts):
         number, who, about = state.get("round", 0), state.get("stakeholder", ""), state["fact"]
         if what == "RoundOpened" and about["kind"] != "peer-review":
             said.items[number] = about["items"]
@@ -245,23 +247,98 @@ def said_in(facts: list[Fact]) -> Said:
         elif what == "InterviewWithdrawn" or about.get("peer_of"):
             said.out.add(who or about.get("stakeholder") or about["corrected"])
         elif what in {"AnswerGiven", "AnswerAmended"}:
-            said.answers.setdefault((about["item"], who), {})[number] = about
+            said.answers.setdefault((about["item"], who), {})[number] = {**about, "at": at}
     return said
+
+
+def counted(said: Said, number: int) -> dict[str, list[dict[str, Any]]]:
+    """The answers with a score that stood after a closed round, by the items asked until then."""
+    upto = {one for one in said.closed if one <= number}
+    found: dict[str, list[dict[str, Any]]] = {i: [] for one in upto for i in said.items[one]}
+    for (item, who), rounds in said.answers.items():
+        # the newest answer stands, but a skip only where there is no other
+        heard = [(rounds[one]["kind"] != "skip", one) for one in upto & rounds.keys()]
+        stands = rounds[max(heard)[1]] if heard else {"score": None}
+        if stands["score"] is not None and who not in said.out and item in found:
+            found[item].append(stands)
+    return found
 
 
 def figures_of(said: Said) -> dict[tuple[int, str], tuple[int, float | None]]:
     """How many scores stood after each closed round on each item, and their median over people."""
-    found: dict[tuple[int, str], list[int]] = {}
-    for number in said.closed:
-        upto = {one for one in said.closed if one <= number}
-        found |= {(number, item): [] for one in upto for item in said.items[one]}
-        for (item, who), rounds in said.answers.items():
-            # the newest answer stands, but a skip only where there is no other
-            heard = [(rounds[one]["kind"] != "skip", one) for one in upto & rounds.keys()]
-            score = rounds[max(heard)[1]]["score"] if heard else None
-            if score is not None and who not in said.out and (number, item) in found:
-                found[number, item].append(score)
-    return {at: (len(scores), median(scores) if scores else None) for at, scores in found.items()}
+    every = {(n, item): one for n in said.closed for item, one in counted(said, n).items()}
+    scores = {at: [one["score"] for one in answers] for at, answers in every.items()}
+    return {at: (len(found), median(found) if found else None) for at, found in scores.items()}
+
+
+def verdict_of(scores: list[int], rule: dict[str, Any], scale: dict[str, int]) -> str:
+    """What a rule by which people weigh the same calls the scores on a scale, of a quorum."""
+    n, lowest, highest = len(scores), scale["lowest"], scale["highest"]
+    if not n or n < rule["quorum_scores"]:
+        return "too_few"
+    levels, middle = highest - lowest + 1, median(scores)
+    third, near, far = max(1, levels // 3), int(levels > 3), max(1, levels // 2)
+    low, high = (sum(s < lowest + third for s in scores), sum(s > highest - third for s in scores))
+    if min(low, high) >= max(2, rule["camp_share"] * n):
+        return "two_camps"
+    if sum(abs(score - middle) <= near for score in scores) / n < rule["agreed_share"]:
+        return "not_agreed"
+    minority = sum(abs(score - middle) >= far for score in scores)
+    return "agreed_with_minority" if minority >= max(2, rule["minority_share"] * n) else "agreed"
+
+
+# -- the scores, each with a statement of its own --------------------------------------------------
+SETTLING = {"OutcomeAdopted": "adopted", "OutcomeModerated": "moderated", "OutcomeSetAside": ""}
+KIND, FORM = "application/vnd.in-toto+json", "https://in-toto.io/Statement/v1"
+SAYS = "urn:uuid:6f1fdc93-f3e2-426d-95b7-c3149ddf49cc#score-v1"
+
+
+def canonical(value: object) -> bytes:
+    """JSON in the one form of RFC 8785, as long as no number in it has many digits."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode()
+
+
+def payload_of(content: bytes, keys: list[Key]) -> bytes:
+    """What an envelope holds, if one of the keys signed it."""
+    envelope = json.loads(content)
+    payload, (signature,) = bytes_of(envelope["payload"]), envelope["signatures"]
+    told = b"DSSEv1 %d %b %d %b" % (len(KIND), KIND.encode(), len(payload), payload)
+    named = [key for key in keys if signature["keyid"] == f"{key[0]}+{key[1].hex()}"]
+    signed = any(is_signature(key[2], told, bytes_of(signature["sig"])) for key in named)
+    if envelope["payloadType"] != KIND or not signed or canonical(envelope) + b"\n" != content:
+        return b""
+    return payload
+
+
+class Settled(NamedTuple):
+    """How each item's score was reached, and that fact; where closes, measures and scores stand."""
+
+    scores: dict[str, tuple[str, dict[str, Any]]]
+    places: dict[tuple[Any, ...], int]
+
+    def rests_on(self, said: Said, item: str, number: int) -> list[int]:
+        """The positions of the answers that counted, a round's close, the newest measure, the score."""
+        answers = {one["at"] for one in counted(said, number).get(item, ())}
+        of_it = [at for at in self.places if at[0] == "measure" and at[2] == item]
+        by_then = [at for at in of_it if at[1] <= number]
+        panel = [("score", item), *([("close", number)] if number else []), *sorted(by_then)[-1:]]
+        return sorted({*answers, *(self.places[at] for at in panel)})
+
+
+def settled_in(facts: list[Fact]) -> Settled:
+    """What the facts say of scores, the newest where something is said again."""
+    found = Settled({}, {})
+    for at, what, state in ((one.position, one.what.split(".")[1], one.state) for one in facts):
+        if what in SETTLING:
+            found.scores[state["item"]] = SETTLING[what], state["fact"]
+            found.places["score", state["item"]] = at
+        elif what == "RoundClosed":
+            found.places["close", state["round"]] = at
+        elif what == "RoundMeasured":
+            for one in state["fact"]["measures"]:
+                found.places["measure", state["round"], one["item"]] = at
+    return found
 
 
 # -- the steps: what each says holds, and yields where it does not ---------------------------------
@@ -304,6 +381,16 @@ class Pack:
     def facts(self) -> list[Fact]:
         """Every fact, in order."""
         return [fact_of(line) for line in self.read("facts.jsonl").splitlines()]
+
+    @cached_property
+    def said(self) -> Said:
+        """What the facts say that bears on figures."""
+        return said_in(self.facts)
+
+    @cached_property
+    def settled(self) -> Settled:
+        """What the facts say of scores."""
+        return settled_in(self.facts)
 
     def files_stand(self) -> Iterator[str]:
         """Every file is as SHA256SUMS lists it, and none is missing or more."""
@@ -363,24 +450,101 @@ class Pack:
                 yield f"line {line} of facts.jsonl does not follow on what stands before it"
             last, at = fact.position or sys.maxsize, stamp  # after one without, all are without
 
+    @cached_property
+    def rows(self) -> list[tuple[tuple[int, str], dict[str, str]]]:
+        """The rows of models/consensus.csv, each with its round and item."""
+        rows = csv.DictReader(self.read("models/consensus.csv").decode().splitlines())
+        return [((int(row["round"]), row["item"]), row) for row in rows]
+
+    @cached_property
+    def terms(self) -> dict[str, Any]:
+        """What is in terms.json."""
+        found: dict[str, Any] = json.loads(self.read("terms.json"))
+        return found
+
     def figures_stand(self) -> Iterator[str]:
-        """The figures in models/consensus.csv follow from the facts, its verdicts are as recorded."""
+        """The guide and the rule are those of the facts, and models/consensus.csv follows from them."""
         about = [(fact.what.split(".")[1], fact.state["fact"]) for fact in self.facts]
         ruled = [fact for what, fact in about if what in {"AssessmentOpened", "TermsChosen"}]
-        rule = json.loads(self.read("terms.json"))["rule"]
+        rule, opened = self.terms["rule"], ruled[0]
         if rule != ruled[-1]["rule"]:
             yield "terms.json has another rule than the facts"
-        said = said_in(self.facts)
+        guide = sha256(self.read(f"guide/{opened['guide']}.yaml")).hex()
+        named = opened["guide"], opened["guide_digest"]
+        if guide != named[1] or (self.terms["guide"], self.terms["guide_sha256"]) != named:
+            yield "the guide is not the one that the first fact names"
+        said = self.said
         found = figures_of(said)
         middles = ["median_by_people", *(["median"] if rule["weights"] == "people" else [])]
-        for row in csv.DictReader(self.read("models/consensus.csv").decode().splitlines()):
-            at = int(row["round"]), row["item"]
+        for at, row in self.rows:
             n, middle = found.pop(at, (None, None))
             if int(row["n"]) != n or any(figure(row[name]) != middle for name in middles):
                 yield f"{at[1]} in round {at[0]} has other figures than its scores in the facts"
             elif is_other_verdict(row, said.measured.get(at)):
                 yield f"{at[1]} in round {at[0]} was recorded with another verdict"
+            elif rule["weights"] == "people" and row["verdict"] != "no_quorum":
+                scores = [one["score"] for one in counted(said, at[0])[at[1]]]
+                if row["verdict"] != verdict_of(scores, rule, self.terms["scales"][at[1]]):
+                    yield f"{at[1]} in round {at[0]} has another verdict than follows by the rule"
         yield from (f"{at[1]} in round {at[0]} is left out" for at, (n, _) in found.items() if n)
+
+    @cached_property
+    def statements(self) -> list[str]:
+        """The names of the statements."""
+        return sorted(name for name in self.files if name.startswith("statements/"))
+
+    def statements_stand(self) -> Iterator[str]:
+        """Each statement is signed, and says of one score what this pack holds, and all of it."""
+        scores = self.settled.scores
+        for name in self.statements:
+            payload = payload_of(self.read(name), self.keys)
+            item = name[len("statements/") : -len(".dsse.json")]
+            if not payload:
+                yield f"{name!a} was altered, or whoever made it does not hold the key"
+            elif not scores.get(item, ("", {}))[0]:
+                yield f"{name!a} is of a score that does not stand in the facts"
+            else:
+                told, known = json.loads(payload), self.statement(item)
+                known["predicate"]["engine"] = told["predicate"]["engine"]  # nothing here tells it
+                for one in sorted(told["predicate"].keys() | known["predicate"].keys()):
+                    if told["predicate"].get(one) != known["predicate"].get(one):
+                        yield f"{name!a} has another {one!a} than this pack"
+                if told != {**known, "predicate": told["predicate"]}:
+                    yield f"{name!a} is not about what it says, or not of this form"
+
+    def statement(self, item: str) -> dict[str, Any]:
+        """What a statement must say of an item's score."""
+        opened, said, settled = self.facts[0].state["fact"], self.said, self.settled
+        asked = any(item in said.items[one] for one in said.closed)
+        number = max(said.closed) if asked else 0
+        reached, about = settled.scores[item]
+        nothing = {"median": "", "verdict": "not_measured"}
+        row = dict(self.rows)[number, item] if number else nothing
+        middle = figure(row["median"])
+        result = {
+            "area": opened["area"],
+            "guide": opened["guide"],
+            "item": item,
+            "level": about["level"],
+            "score": about["score"],
+            "reached": reached,
+            "round": number or None,
+            "n": len(counted(said, number).get(item, ())),
+            "median": middle if middle is None or middle % 1 else int(middle),
+            "verdict": row["verdict"],
+        }
+        subject = f"{opened['area']}/{opened['guide']}/{item}"
+        digest = {"sha256": sha256(canonical(result)).hex()}
+        guide = {"name": opened["guide"], "digest": {"sha256": opened["guide_digest"]}}
+        root = base64.b64encode(self.head.root).decode()
+        predicate = {
+            "result": result,
+            "ledger": {"origin": self.head.origin, "size": self.head.size, "root": root},
+            "leaves": [position - 1 for position in settled.rests_on(said, item, number)],
+            "method": {"rule": self.terms["rule"], "guide": guide},
+        }
+        about_it = [{"name": subject, "digest": digest}]
+        return {"_type": FORM, "subject": about_it, "predicateType": SAYS, "predicate": predicate}
 
     def bounds(self) -> Iterator[str]:
         """How far what holds reaches: from when on, and to which facts."""
@@ -391,6 +555,8 @@ class Pack:
         else:
             yield "No earlier checkpoint was given, so step 4 looked at nothing: all this was signed"
             yield "with the key, but whoever holds it may have written all of it anew just before."
+        scores = sum(bool(reached) for reached, _ in self.settled.scores.values())
+        yield f"{len(self.statements)} of {scores} scores have a signed statement."
         without = sum(not fact.position for fact in self.facts)
         if without:
             yield f"{without} of {len(self.facts)} facts have no position, as it is while a round is open:"
@@ -400,7 +566,7 @@ class Pack:
 
 STEPS = (
     Pack.files_stand, Pack.head_is_signed, Pack.tree_stands, Pack.log_goes_on, Pack.facts_stand,
-    Pack.order_stands, Pack.figures_stand,
+    Pack.order_stands, Pack.figures_stand, Pack.statements_stand,
 )  # fmt: skip
 
 
@@ -419,6 +585,7 @@ def checked(pack: Pack) -> int:
             code, wrong = 2, [f"{pack.reading!a} is missing or damaged: {no!a}"]
         code = max(code, bool(wrong))
         nothing = step is Pack.log_goes_on and not pack.kept
+        nothing = nothing or (step is Pack.statements_stand and not pack.statements)
         say(f"{number} {'WRONG' if wrong else '-    ' if nothing else 'ok   '}  {step.__doc__}")
         for one in wrong[:MOST]:
             say(f"         {one}")

@@ -13,6 +13,7 @@ from bots.cli.context import AsJson, AsOf, Which, view_of
 from bots.cli.files import put_for_its_owner
 from bots.cli.printing import tell
 from bots.cli.reading import note_reading
+from ehsg_events.ledger.envelopes import enclosing
 from ehsg_events.ledger.sequencer import caught_up
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def pack(
 
     def packed(view: View) -> Pack:
         caught_up(view.log, datetime.now(UTC))
-        return made(view)
+        return made(view, enclosing(view.log))
 
     view = view_of(context, which, as_of)
     written = packed(view)

@@ -87,6 +87,13 @@ def test_every_fact_is_told_as_it_is_stored_and_the_guide_as_it_was(
     assert hashlib.sha256(guide).hexdigest() == opened["guide_digest"]
 
 
+def test_the_terms_hold_the_ends_of_every_scale(story: Story) -> None:
+    """So that a verdict follows from the pack alone, whatever the scale."""
+    scales = json.loads(pack(told(story).view()).files["terms.json"])["scales"]
+    assert scales.keys() == story.view().guide.descriptors.keys()
+    assert scales["5.1"] == {"lowest": 0, "highest": 5}
+
+
 def test_what_was_typed_is_told_and_who_typed_it_is_not(story: Story) -> None:
     """Words under pseudonyms, the forgotten named as such; no file holds a name."""
     files = pack(told(story).moderated("5.2", "4", "so be it").view()).files

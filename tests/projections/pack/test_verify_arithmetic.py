@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import itertools
-import json
 import random
+from dataclasses import replace
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.story.haphazard import Haphazard
+from support.story.packed import as_told
 
-from ehsg_events.kernel import Recorded
+from ehsg_events.agreement.consensus import Score, median, verdict, yardstick
 from ehsg_events.ledger import tiles, tree
-from ehsg_events.log.mapper import PlainMapper
+from ehsg_events.values.policy import Rule
 from projections.folded.consensus import consensus
 from projections.pack import verify
 
@@ -120,13 +121,40 @@ def test_whatever_happened_it_finds_the_figures_that_the_product_finds(
     assert {at: found[at] for at in rows} == rows
 
 
-def as_told(recorded: Recorded) -> verify.Fact:
-    """A fact as a pack tells it; nobody here is a peer, since those answer in rounds of their own."""
-    stored = PlainMapper().to_stored_event(recorded)
-    state = json.loads(stored.state.replace(b"Otherton", b""))
-    stream = str(stored.originator_id).encode()
-    version = stored.originator_version
-    return verify.Fact(recorded.position, b"", stream, version, stored.topic, state)
+@pytest.mark.parametrize("guide", ["ehsg-2022@1", "isos-2019@1"])
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_happened_it_finds_the_verdict_that_the_product_finds(
+    seed: int, guide: str
+) -> None:
+    """Where there was a quorum, and people weigh the same; on scales of any length."""
+    lived = Haphazard(random.Random(seed), guide).lived(260)
+    view, said = lived.view(), verify.said_in([*map(as_told, lived.recorded)])
+    rule = view.state.rule.model_copy(update={"weights": "people"})
+    view = replace(view, state=replace(view.state, rule=rule), folded={})
+    for row in consensus(view):
+        scale = view.guide.scale_of(row.item)
+        ends = {"lowest": scale.lowest, "highest": scale.highest}
+        scores = [one["score"] for one in verify.counted(said, row.round)[row.item]]
+        if row.verdict != "no_quorum":
+            assert verify.verdict_of(scores, rule.model_dump(mode="json"), ends) == row.verdict
+
+
+@settings(max_examples=200)
+@given(st.integers(-1, 1), st.integers(1, 7), st.data())
+def test_a_verdict_is_the_same_on_scales_of_any_length(
+    lowest: int, levels: int, data: st.DataObject
+) -> None:
+    """Of any scores, for a few rules."""
+    highest = lowest + levels - 1
+    scores = data.draw(st.lists(st.integers(lowest, highest), min_size=1, max_size=9))
+    shares = st.sampled_from([0.15, 0.25, 0.5, 0.75, 1.0])
+    given = {name: data.draw(shares) for name in ("agreed_share", "camp_share", "minority_share")}
+    rule = Rule.model_validate({"weights": "people", "quorum_scores": 1, **given})
+    heard = [Score(score, "police") for score in scores]
+    found = verify.verdict_of(
+        scores, rule.model_dump(mode="json"), {"lowest": lowest, "highest": highest}
+    )
+    assert found == verdict(heard, median(scores), yardstick(lowest, highest), rule)
 
 
 @pytest.mark.parametrize("text", ["AAB=", "AAA", "AA==\n", "A A=", "é", "AA-_"])

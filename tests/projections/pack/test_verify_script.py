@@ -71,6 +71,11 @@ def flipped(files: Files, name: str, at: int) -> Files:
     return files | {name: bytes(content)}
 
 
+def salt_in(files: Files) -> bytes:
+    """The first fact's salt."""
+    return files[FACTS].split(b'"salt":"', 1)[1][:64]
+
+
 def swapped(files: Files) -> Files:
     """Two facts with each other's state."""
     lines = files[FACTS].split(b"\n")
@@ -98,7 +103,7 @@ SCORE = b'"score": 5'
 ALTERED: dict[str, tuple[Callable[[Files], Files], set[int]]] = {
     "a score": (lambda f: replaced(f, FACTS, b'"score": 2', b'"score": 3'), {5, 7}),
     "one letter of a fact": (lambda f: replaced(f, FACTS, b"Anytown", b"anytown"), {5}),
-    "a salt": (lambda f: flipped(f, FACTS, 32), {5}),
+    "a salt": (lambda f: replaced(f, FACTS, salt_in(f), b"0" * 64), {5}),
     "two facts' states": (swapped, {5, 6}),
     "a fact's time": (lambda f: replaced(f, FACTS, b"12:14:00Z", b"11:14:00Z"), {5, 6}),
     "an answer left out": (lambda f: left_out(f, b'"score": 2'), {6, 7}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import subprocess
 import sys
@@ -10,9 +11,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from ehsg_events.kernel import Recorded
+from ehsg_events.ledger.envelopes import enclosing
 from ehsg_events.ledger.notes import Signer
 from ehsg_events.ledger.sequencer import FOLDER, KEY, sequencer
 from ehsg_events.ledger.signing_key import read_signer
+from ehsg_events.log.mapper import PlainMapper
 from projections.pack import verify
 from projections.pack.pack import pack
 from support.story.story import NAMES, NOON, PANEL, Story, agree_and_split
@@ -52,7 +56,7 @@ def made(story: Story, kept: bytes = b"") -> Made:
     key_file = log.folder / FOLDER / KEY
     signer = read_signer(key_file)
     assert signer
-    return Made({**pack(story.view()).files}, signer, key_file.read_bytes(), kept)
+    return Made({**pack(story.view(), enclosing(log)).files}, signer, key_file.read_bytes(), kept)
 
 
 def told(folder: Path, key_file: bytes = b"", on_two: str = "000555") -> Made:
@@ -97,3 +101,12 @@ def run(*given: str) -> Said:
     assert "Traceback" not in done.stderr
     wrong = {int(number) for number in re.findall(r"^(\d) WRONG", done.stdout, re.M)}
     return Said(done.returncode, wrong, done.stdout + done.stderr)
+
+
+def as_told(recorded: Recorded) -> verify.Fact:
+    """A fact as a pack tells it; nobody here is a peer, since those answer in rounds of their own."""
+    stored = PlainMapper().to_stored_event(recorded)
+    state = json.loads(stored.state.replace(b"Otherton", b""))
+    stream = str(stored.originator_id).encode()
+    version = stored.originator_version
+    return verify.Fact(recorded.position, b"", stream, version, stored.topic, state)

@@ -18,6 +18,7 @@ import pytest
 
 KEPT = Path(sys.prefix) / "strangers"
 AICS_TLOG, SIGSTORE = "aics-tlog==0.2.1", "@sigstore/verify@3.1.1"
+SECURE_SYSTEMS = ("securesystemslib[crypto]==1.6.0", "in-toto-attestation==0.9.3")
 AICS_WITNESS = "aics-witness==0.1.0"
 ERRORS = ("ERROR", "npm error", "npm ERR")  # how their lines begin that say what failed
 PATIENCE = ("--quiet", "--disable-pip-version-check", "--retries", "1", "--timeout", "10")
@@ -42,6 +43,18 @@ def _in_python(*packages: str) -> Path:
         if missing:
             _run(f"make a place for {what}", _newer_python(what), "-m", "venv", place)
             _run(f"install {what}", python, "-m", "pip", "install", *PATIENCE, *packages)
+    return python
+
+
+def secure_systems() -> Path:
+    """The Python of a place of its own in which those read envelopes who thought of them."""
+    place = KEPT / "secure-systems"
+    python = place / "bin" / "python"
+    with _once(place) as missing:
+        if missing:
+            _run("make a place for securesystemslib", sys.executable, "-m", "venv", place)
+            pip = (python, "-m", "pip", "install", *PATIENCE)
+            _run("install securesystemslib and in-toto-attestation", *pip, *SECURE_SYSTEMS)
     return python
 
 

@@ -80,11 +80,12 @@ def _form(form: str) -> Callable[[View], Made]:
 
 
 def _pack(view: View) -> Made:
+    from ehsg_events.ledger.envelopes import enclosing
     from ehsg_events.ledger.sequencer import caught_up
     from projections.pack.pack import pack
 
     caught_up(view.log, datetime.now(UTC))
-    packed = pack(view)
+    packed = pack(view, enclosing(view.log))
     return Made(packed.content(), packed.whose)
 
 
