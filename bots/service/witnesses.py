@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 from bots.web_settings import is_on_loopback
 from ehsg_events.kernel import Refused
-from ehsg_events.ledger.cosignatures import Standing, Witness, Witnesses, standing
 from ehsg_events.ledger.ledger_file import LedgerFile
 from ehsg_events.ledger.notes import COSIGNED, verifier_of
+from ehsg_events.ledger.others.cosignatures import Standing, Witness, Witnesses, standing
 from ehsg_events.ledger.sequencer import ledger_file
 from ehsg_events.log.log import Log
 from projections.access.checkpoints import told_upto
@@ -78,7 +78,7 @@ def _witness(line: str) -> Witness:
     if len(words) != 2:
         raise Refused(TAKES)
     url, key = words
-    if not _is_safe(url):
+    if not is_safe(url):
         raise Refused(
             f"{url} is no address of a witness. It begins with https://, or is on this machine."
         )
@@ -88,7 +88,7 @@ def _witness(line: str) -> Witness:
         raise Refused(f"{key} is no key of a witness. Take it as the witness shows it.") from None
 
 
-def _is_safe(url: str) -> bool:
+def is_safe(url: str) -> bool:
     """Whether nobody else reads or answers what is asked there."""
     try:
         parts = urlsplit(url)

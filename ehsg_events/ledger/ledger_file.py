@@ -30,6 +30,9 @@ CREATE TABLE IF NOT EXISTS cosignature (  -- the line by which a witness signed 
     size INTEGER NOT NULL, name TEXT NOT NULL, line TEXT NOT NULL,
     PRIMARY KEY (size, name)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS stamp (  -- what a service of trusted time answered of a checkpoint
+    size INTEGER PRIMARY KEY, answer BLOB NOT NULL
+);
 CREATE TABLE IF NOT EXISTS shown (  -- to whom, by assessment and pseudonym; not only by number:
     person TEXT, size INTEGER, at TEXT NOT NULL, note TEXT NOT NULL,  -- it outlives a tree made anew
     PRIMARY KEY (person, size)
@@ -158,6 +161,15 @@ class LedgerFile:
     def checkpoints(self) -> Iterator[Signed]:
         """Every checkpoint, in order."""
         return self._checkpoints("ORDER BY size", ())
+
+    def keep_stamp(self, size: int, answer: bytes) -> None:
+        """Keep what a service of trusted time answered of a checkpoint."""
+        self._db.execute("INSERT OR REPLACE INTO stamp VALUES (?, ?)", (size, answer))
+
+    def stamps(self, upto: int) -> list[tuple[int, bytes]]:
+        """What such services answered, by how many facts the checkpoint has, of at most so many."""
+        asked = "SELECT size, answer FROM stamp WHERE size <= ? ORDER BY size"
+        return self._db.execute(asked, (upto,)).fetchall()
 
     def keep_cosignature(self, size: int, name: str, line: str) -> None:
         """Keep the line by which a witness signed a checkpoint; it is the newest that holds."""

@@ -8,15 +8,17 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, nullcontext
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from ehsg_events.ledger.cosignatures import NOBODY, Witness, Witnesses, cosigned_at
+from ehsg_events.kernel import Refused
 from ehsg_events.ledger.ledger_file import LedgerFile
+from ehsg_events.ledger.others.cosignatures import NOBODY, Witness, Witnesses, cosigned_at
+from ehsg_events.ledger.others.trusted_time import stamp_newest
+from ehsg_events.ledger.others.witnesses import NotCosigned, ask
 from ehsg_events.ledger.sequencer import Altered, Sequencer, ledger_file, sequencer
-from ehsg_events.ledger.witnesses import NotCosigned, ask
 from ehsg_events.log.log import Log
 from ehsg_events.machine.background import BackgroundThread
 from ehsg_events.machine.reports import Reports
@@ -27,6 +29,7 @@ GATHER = (
 )
 PAUSE = 0.005  # seconds for others after each batch of a long log
 NOT_KEPT = "The ledger is not kept just now. What is recorded is not lost: it is added as soon as that goes."
+NOT_STAMPED = "No service says just now what time it is."
 NOT_ASKED = "The witness {name} is not asked just now."
 reports = Reports(logging.getLogger("ehsg.ledger"))
 
@@ -39,12 +42,15 @@ def _all() -> None:
 
 
 @contextmanager
-def beside(log: Log, witnesses: Witnesses = NOBODY, told: Told = _all) -> Iterator[None]:
+def beside(
+    log: Log, witnesses: Witnesses = NOBODY, told: Told = _all, clock: str | None = None
+) -> Iterator[None]:
     """Keep the ledger of a log until the block ends; at its end all that is known is signed.
 
     Args:
         witnesses: who is asked to cosign its checkpoints.
         told: what they may learn: how long the log has grown would tell a score from a "don't know".
+        clock: the address of a service that says what time it was when a round closed.
     """
     over = threading.Event()
     failed = partial(_failed, log)
@@ -58,7 +64,11 @@ def beside(log: Log, witnesses: Witnesses = NOBODY, told: Told = _all) -> Iterat
             at_work.catch_up()
             at_work.sign(_now())
 
-    with _witnessed(log, witnesses, told), BackgroundThread("ledger", keep, over, failed):
+    with (
+        _witnessed(log, witnesses, told),
+        _timed(log, clock) if clock else nullcontext(),
+        BackgroundThread("ledger", keep, over, failed),
+    ):
         yield
 
 
@@ -73,6 +83,25 @@ def _witnessed(log: Log, witnesses: Witnesses, told: Told) -> Iterator[None]:
             asking.enter_context(BackgroundThread(f"witness {one.key.name}", act, over, failed))
         yield
         over.set()  # all at once, so that those that hang are waited for together
+
+
+@contextmanager
+def _timed(log: Log, url: str) -> Iterator[None]:
+    """Have each close stamped by a service of trusted time until the block ends, and once more then."""
+    over, place = threading.Event(), ledger_file(log.folder)
+
+    def stamp() -> None:
+        if place.exists():
+            with closing(LedgerFile(place)) as file:
+                stamp_newest(url, log, file)
+
+    def keep() -> None:
+        while not over.wait(WAIT):
+            stamp()
+        stamp()
+
+    with BackgroundThread("trusted time", keep, over, partial(_not_stamped, log)):
+        yield
 
 
 def _keep_asking(place: Path, witness: Witness, told: Told, over: threading.Event) -> None:
@@ -112,6 +141,13 @@ def _not_asked(log: Log, witness: Witness, failure: Exception) -> None:
         reports.say(str(failure), logging.WARNING)
     else:
         reports.failed(NOT_ASKED.format(name=witness.key.name), failure, log.folder)
+
+
+def _not_stamped(log: Log, failure: Exception) -> None:
+    if isinstance(failure, Refused):
+        reports.say(str(failure), logging.WARNING)
+    else:
+        reports.failed(NOT_STAMPED, failure, log.folder)
 
 
 def _now() -> datetime:

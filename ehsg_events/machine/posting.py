@@ -27,8 +27,12 @@ class Answer(NamedTuple):
     content: bytes
 
 
-def post(url: str, content: bytes, seconds: float) -> Answer:
+def post(url: str, content: bytes, seconds: float, kind: str = "text/plain") -> Answer:
     """Send something to an address, and read the answer.
+
+    Args:
+        seconds: for all of it.
+        kind: the media type of what is sent.
 
     Raises:
         OSError: nobody answers there in time, or not as who they should be, or too much.
@@ -39,7 +43,7 @@ def post(url: str, content: bytes, seconds: float) -> Answer:
         connection.connect()
         line = connection.sock
         line.settimeout(_left(until))
-        headers = {"Content-Type": "text/plain", "Connection": "close"}
+        headers = {"Content-Type": kind, "Connection": "close"}
         connection.request("POST", urlsplit(url).path or "/", content, headers)
         timed: Any = _Timed(line, until)
         with closing(HTTPResponse(timed, method="POST")) as answer:

@@ -6,13 +6,14 @@ from before that round.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from functools import cached_property
 from typing import NamedTuple
 
 from ehsg_events.ledger.leaves import salt_of
 from ehsg_events.ledger.ledger_file import LedgerFile, Signed
+from ehsg_events.ledger.notes import Checkpoint
 from ehsg_events.ledger.published import published
 from ehsg_events.ledger.sequencer import ledger_file
 from ehsg_events.ledger.terms import terms_of
@@ -21,15 +22,16 @@ from projections.access.checkpoints import told_in
 from projections.facts.view import View
 from projections.pack.facts import Facts
 
-FOLDER = "ledger"
+FOLDER, TIMES = "ledger", "times"
 
 
 class InPack(NamedTuple):
-    """The ledger as a pack shows it."""
+    """The ledger as a pack shows it; `timed` says of how many checkpoints a service told the time."""
 
     terms: LedgerTerms
     signed: Signed
     files: Mapping[str, bytes]
+    timed: int
 
 
 class OfLedger:
@@ -53,9 +55,9 @@ class OfLedger:
             if signed is None:
                 return None
             files = published(self._view.log, terms.secret, file, signed)
-        return InPack(
-            terms, signed, {f"{FOLDER}/{name}": content for name, content in files.items()}
-        )
+            times = dict(_times(file, terms.origin, signed.size))
+        named = {f"{FOLDER}/{name}": content for name, content in files.items()}
+        return InPack(terms, signed, named | times, len(times) // 2)
 
     def salt(self, position: int | None) -> str | None:
         """The salt of a fact, by which its leaf can be made; none of one that is not covered."""
@@ -67,3 +69,11 @@ class OfLedger:
         newest = told_in(self._view, file)
         covers = file.first_with(self._view.position)
         return covers if covers and newest and covers.size <= newest.size else newest
+
+
+def _times(file: LedgerFile, origin: str, upto: int) -> Iterator[tuple[str, bytes]]:
+    """Each checkpoint of which a service told the time: what was stamped, and what it answered."""
+    for size, answer in file.stamps(upto):
+        head = Checkpoint(origin, size, file.root(size))
+        yield f"{TIMES}/{size}.txt", head.text.encode()
+        yield f"{TIMES}/{size}.tsr", answer

@@ -83,6 +83,13 @@ LEDGER = """\
    a line for each and the last without an end, stands in the leaf of its position, as text, in one
    of the files of ledger/tile/entries/, 256 leaves in each.
 """
+TIMED = """\
+   {times} told what time it was: times/ holds what was stamped, and the answer. With the
+   certificate of that service, which is not in here, for each:
+       openssl ts -verify -data times/N.txt -in times/N.tsr -CAfile CERTIFICATE
+   The SHA-256 in it is of a checkpoint's first three lines, which verify.py compares with the tree:
+   so all that it covers was there at that time.
+"""
 STATEMENTS = """\
 5. Each score by itself. A file of statements/ says what the score of a descriptor is, the leaves in
    the ledger of the facts that it rests on (counted from 0: position 1 is leaf 0), the rule, the
@@ -127,12 +134,14 @@ def readme(view: View, facts: Facts, ledger: OfLedger, moment: str, statements: 
 def _ledger(ledger: OfLedger) -> str:
     if ledger.shown is None:
         return NO_LEDGER
-    signed = ledger.shown.signed
-    return LEDGER.format(
+    signed, timed = ledger.shown.signed, ledger.shown.timed
+    said = LEDGER.format(
         key=ledger.shown.terms.keys[-1],
         size=signed.size,
         signed=f"{signed.at:%Y-%m-%d %H:%M} UTC",
     )
+    times = f"Of {count(timed, 'checkpoint')} a service of trusted time (RFC 3161)"
+    return said + (TIMED.format(times=times) if timed else "")
 
 
 def _statements(many: int | None) -> str:

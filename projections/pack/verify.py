@@ -421,7 +421,7 @@ class Pack:
             yield "the leaves have another root: some were altered, added or taken away"
 
     def log_goes_on(self) -> Iterator[str]:
-        """The log goes on from every checkpoint that was kept earlier."""
+        """The log goes on from every checkpoint that was kept, and every one whose time was told."""
         for path in self.kept:
             self.reading = str(path)
             kept = checkpoint_of(path.read_bytes())
@@ -432,6 +432,12 @@ class Pack:
                 yield f"{self.reading!a} has {kept.size} facts, this one less: they were taken back"
             elif root != kept.root:
                 yield f"{self.reading!a} has another root: what was recorded was rewritten since"
+        for name in sorted(self.files):
+            if name.startswith("times/") and name.endswith(".txt"):
+                origin, size, stamped, _ = self.read(name).decode().split("\n")
+                first = [sha256(b"\0", leaf) for leaf in self.leaves[: int(size)]]
+                if origin != self.head.origin or bytes_of(stamped) != root_of(first):
+                    yield f"{name} is no beginning of this tree"
 
     def facts_stand(self) -> Iterator[str]:
         """Every fact that has a position is, letter for letter, what was recorded there."""

@@ -13,7 +13,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ehsg_events.ledger import tree
 from ehsg_events.ledger.base64_text import decoded, encoded
-from ehsg_events.ledger.cosignatures import Witness
 from ehsg_events.ledger.notes import (
     COSIGNED,
     SIGNED,
@@ -21,6 +20,7 @@ from ehsg_events.ledger.notes import (
     checkpoint_of,
     is_signed,
 )
+from ehsg_events.ledger.others.cosignatures import Witness
 
 NAME = "witness.example/police"
 Reply = tuple[int, str, bytes]

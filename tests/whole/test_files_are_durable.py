@@ -23,6 +23,7 @@ THE_ONE_PLACE = "guides/durable.py"
 ALLOWED = {  # what is written elsewhere, and why a power cut may take it
     ("bots/cli/files.py", "open"): "a lock: its content is empty",
     ("projections/facts/long/read_sqlite.py", "open"): "a lock: its content is empty",
+    ("projections/facts/long/read_sqlite.py", "copyfile"): "is added to, then put in place durably",
     ("ehsg_events/log/opening.py", "copyfile"): "a copy to be read from, and deleted",
     ("ehsg_events/log/opening.py", "open"): "may stay behind the log, and never is ahead of it",
     ("bots/guide_files/handed_in.py", "write_bytes"): "a copy to be read from, and deleted",

@@ -16,8 +16,8 @@ from bots.cli.printing import print_json, tell
 from ehsg_events.kernel import Refused
 
 if TYPE_CHECKING:
-    from ehsg_events.ledger.cosignatures import Witnesses
     from ehsg_events.ledger.ledger_file import LedgerFile
+    from ehsg_events.ledger.others.cosignatures import Witnesses
 
 NO_LEDGER = "This log has no ledger yet, so there is nothing to give. `ehsg ledger` begins it."
 OPEN = (
@@ -36,7 +36,7 @@ def sign(context: typer.Context, *, as_json: AsJson = False) -> None:
     from bots.cli.show.witnessed import document as of_witnesses
     from bots.cli.show.witnessed import lines
     from bots.service.witnesses import read_settings
-    from ehsg_events.ledger.cosignatures import standing
+    from ehsg_events.ledger.others.cosignatures import standing
     from ehsg_events.ledger.sequencer import sequencer
     from projections.access.checkpoints import told_upto
 
@@ -72,7 +72,7 @@ def sign(context: typer.Context, *, as_json: AsJson = False) -> None:
 
 def _refusals(file: LedgerFile, witnesses: Witnesses, upto: int | None) -> list[str]:
     """Ask every witness to cosign what may be told; what those say that do not."""
-    from ehsg_events.ledger.witnesses import NotCosigned, ask
+    from ehsg_events.ledger.others.witnesses import NotCosigned, ask
 
     refusals, newest = list[str](), file.newest(upto)
     if newest is None:

@@ -109,6 +109,7 @@ def _destroying(log: Log, only: str | None) -> Iterator[None]:
 @contextmanager
 def _keeping_ledger(log: Log, only: str | None) -> Iterator[None]:
     """Add what is recorded to the log's ledger, and sign it, where time is kept."""
+    from bots.service import trusted_time
     from bots.service.witnesses import read_settings
     from ehsg_events.ledger import serving
     from projections.access.checkpoints import told_upto
@@ -116,7 +117,8 @@ def _keeping_ledger(log: Log, only: str | None) -> Iterator[None]:
     if only not in (None, "flows"):
         yield
         return
-    with serving.beside(log, read_settings(os.environ), partial(told_upto, log)):
+    clock = trusted_time.read_settings(os.environ)
+    with serving.beside(log, read_settings(os.environ), partial(told_upto, log), clock):
         yield
 
 

@@ -17,7 +17,7 @@ from bots.cli.serve.backup import WITH_FAULTS
 from ehsg_events.kernel import Refused
 
 if TYPE_CHECKING:
-    from ehsg_events.ledger.cosignatures import Standing
+    from ehsg_events.ledger.others.cosignatures import Standing
     from projections.verification.verification import Verified
 
 FIGURES = ("position", "facts", "texts", "older", "forgotten", "guides", "figures", "read_models")

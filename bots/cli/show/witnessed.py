@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bots.phrases.pages.looks import witnessed
-from ehsg_events.ledger.cosignatures import Standing
+from ehsg_events.ledger.others.cosignatures import Standing
 
 
 def document(standing: Standing | None) -> dict[str, Any] | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from bots.phrases.labels import counted
-from ehsg_events.ledger.cosignatures import Cosigned, Standing
+from ehsg_events.ledger.others.cosignatures import Cosigned, Standing
 
 WHAT_IF, BOUNDS = "What if", "Silence"
 WHAT_IF_WORDS = (

@@ -15,8 +15,8 @@ from support.witness_server import WitnessServer, witness_server
 from bots.cli.doctor import joined
 from bots.service.witnesses import NEEDED, WHICH, read_settings
 from ehsg_events.kernel import Refused
-from ehsg_events.ledger.cosignatures import Witness, cosigned_at
 from ehsg_events.ledger.notes import checkpoint_of, verifier_of
+from ehsg_events.ledger.others.cosignatures import Witness, cosigned_at
 from ehsg_events.ledger.sequencer import sequencer
 from ehsg_events.log.log import Log
 from projections.access.checkpoints import told_upto

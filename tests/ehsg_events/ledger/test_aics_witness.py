@@ -22,12 +22,12 @@ from support.strangers.attacks import written
 
 from ehsg_events.ledger import tree
 from ehsg_events.ledger.base64_text import encoded
-from ehsg_events.ledger.cosignatures import Witness, Witnesses, cosigned_at, standing
 from ehsg_events.ledger.ledger_file import LedgerFile, Signed
 from ehsg_events.ledger.notes import COSIGNED, checkpoint_of, verifier_of
+from ehsg_events.ledger.others.cosignatures import Witness, Witnesses, cosigned_at, standing
+from ehsg_events.ledger.others.witnesses import NotCosigned, ask
 from ehsg_events.ledger.published import CHECKPOINT
 from ehsg_events.ledger.tiles import path_of, tiles_of
-from ehsg_events.ledger.witnesses import NotCosigned, ask
 from ehsg_events.machine.posting import post
 
 ENTRIES = [b"leaf %d" % number for number in range(1_200)]

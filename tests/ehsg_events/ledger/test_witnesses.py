@@ -17,8 +17,7 @@ from support.ledger import ORIGIN, head, ledger_of, signer
 from support.witness_server import NAME, Reply, WitnessServer, witness_server
 
 from ehsg_events.kernel import Refused
-from ehsg_events.ledger import serving, witnesses
-from ehsg_events.ledger.cosignatures import Standing, Witness, Witnesses, cosigned_at, standing
+from ehsg_events.ledger import serving
 from ehsg_events.ledger.ledger_file import LedgerFile
 from ehsg_events.ledger.notes import (
     COSIGNED,
@@ -28,9 +27,17 @@ from ehsg_events.ledger.notes import (
     signed,
     verifier_of,
 )
+from ehsg_events.ledger.others import witnesses
+from ehsg_events.ledger.others.cosignatures import (
+    Standing,
+    Witness,
+    Witnesses,
+    cosigned_at,
+    standing,
+)
+from ehsg_events.ledger.others.witnesses import NotCosigned, ask
 from ehsg_events.ledger.sequencer import ledger_file, sequencer
 from ehsg_events.ledger.tree import EMPTY
-from ehsg_events.ledger.witnesses import NotCosigned, ask
 from ehsg_events.log.log import Log
 
 ENTRIES = [b"leaf %d" % number for number in range(700)]

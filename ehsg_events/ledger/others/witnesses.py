@@ -12,9 +12,9 @@ from http.client import HTTPException
 from ehsg_events.kernel import Refused
 from ehsg_events.ledger import tree
 from ehsg_events.ledger.base64_text import encoded
-from ehsg_events.ledger.cosignatures import Witness, cosigned_at
 from ehsg_events.ledger.ledger_file import LedgerFile, Signed
 from ehsg_events.ledger.notes import SIGNED, checkpoint_of, number_of
+from ehsg_events.ledger.others.cosignatures import Witness, cosigned_at
 from ehsg_events.machine.posting import Answer, post
 
 SECONDS = 5.0  # for all of an answer
@@ -30,12 +30,12 @@ AHEAD = (
 OTHER = "it answers with {status}."
 WHY = {
     400: "it finds the request wrong, or the ledger shorter than it was.",
-    403: "it knows another key of this ledger. Give it the one that `ehsg ledger sign` shows.",
-    404: "it does not know this ledger. Give it the name and the key that `ehsg ledger sign` shows.",
+    403: "it knows another key of this ledger. Give it the one that signs now.",
+    404: "it does not know this ledger. Give it the ledger's name and key.",
     409: "it does not say rightly how far it has seen the ledger grow.",
     422: (
         "by what it has cosigned before, this is another tree. So the log was altered, or its ledger "
-        "was made anew: `ehsg verify` says what is here, and the witness holds what was."
+        "was made anew. Verify what is here; the witness holds what was."
     ),
 }
 
