@@ -14,6 +14,7 @@ from bots.cli.command import Command
 from bots.cli.context import AsJson, Run, kept_of, run_of
 from bots.cli.printing import print_json
 from bots.cli.serve.backup import WITH_FAULTS
+from bots.cli.show.pack_again import tell_again
 from ehsg_events.kernel import Refused
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ def verify(
         list[Path] | None,
         typer.Option(help="A checkpoint of the ledger that was kept; it must be part of it still."),
     ] = None,
+    pack: Annotated[
+        Path | None,
+        typer.Option(help="An audit pack instead: every table of it, from its facts alone."),
+    ] = None,
     *,
     as_json: AsJson = False,
 ) -> None:
@@ -44,6 +49,10 @@ def verify(
     from bots.backups.snapshot import LOG, named, snapshots
     from projections.verification.verification import verified
 
+    if pack is not None:
+        if not tell_again(pack, as_json=as_json):
+            raise typer.Exit(WITH_FAULTS)
+        return
     run = run_of(context)
     kept = kept_of(run)
     backup = backup_of(os.environ, against)
