@@ -29,6 +29,7 @@ GATHER = (
 )
 PAUSE = 0.005  # seconds for others after each batch of a long log
 NOT_KEPT = "The ledger is not kept just now. What is recorded is not lost: it is added as soon as that goes."
+KEY = "What is recorded is signed with the ledger's key {key}"
 NOT_STAMPED = "No service says just now what time it is."
 NOT_ASKED = "The witness {name} is not asked just now."
 reports = Reports(logging.getLogger("ehsg.ledger"))
@@ -43,7 +44,11 @@ def _all() -> None:
 
 @contextmanager
 def beside(
-    log: Log, witnesses: Witnesses = NOBODY, told: Told = _all, clock: str | None = None
+    log: Log,
+    witnesses: Witnesses = NOBODY,
+    told: Told = _all,
+    clock: str | None = None,
+    say: Callable[[str], object] = lambda _: None,
 ) -> Iterator[None]:
     """Keep the ledger of a log until the block ends; at its end all that is known is signed.
 
@@ -51,12 +56,14 @@ def beside(
         witnesses: who is asked to cosign its checkpoints.
         told: what they may learn: how long the log has grown would tell a score from a "don't know".
         clock: the address of a service that says what time it was when a round closed.
+        say: receives a line with the ledger's key.
     """
     over = threading.Event()
     failed = partial(_failed, log)
 
     def keep() -> None:
         with sequencer(log, _now()) as at_work:
+            say(KEY.format(key=at_work.terms.keys[-1]))
             while not over.is_set():
                 _keep(at_work)
                 log.store.wait(at_work.file.size(), WAIT)

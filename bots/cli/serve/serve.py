@@ -118,7 +118,8 @@ def _keeping_ledger(log: Log, only: str | None) -> Iterator[None]:
         yield
         return
     clock = trusted_time.read_settings(os.environ)
-    with serving.beside(log, read_settings(os.environ), partial(told_upto, log), clock):
+    told = partial(told_upto, log)
+    with serving.beside(log, read_settings(os.environ), told, clock, _say):
         yield
 
 
