@@ -254,7 +254,7 @@ HOW_TO_CHECK = marked(
 )
 NO_FILE_YET = marked(
     "What has no file yet has a fingerprint. Keep it: once the round is closed you can take its proof "
-    "away, and that must hold the same fingerprint."
+    "away, and check.html must show the same fingerprint for it."
 )
 WAS_DONE, WITHDREW = marked("You were done."), marked("You withdrew.")
 

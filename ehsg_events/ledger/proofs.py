@@ -20,9 +20,7 @@ FIRST = "c2sp.org/tlog-proof@v1"
 EXTRA, INDEX = "extra ", "index "
 NO_PROOF = "This is no proof of a ledger: {why}."
 ANOTHER_KEY = "The checkpoint in this proof is not signed with the key {key}."
-NOT_IN = (
-    "What this proof says was recorded is not in the ledger that it names: one of both was altered."
-)
+NOT_IN = "What this proof says was recorded is not in the ledger that it names: one of the two was altered."
 
 
 class Proof(NamedTuple):

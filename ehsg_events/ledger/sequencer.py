@@ -9,7 +9,6 @@ import secrets
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -250,7 +249,7 @@ def _begun(log: Log, stamp: Stamp) -> tuple[LedgerTerms, LedgerFile]:
             terms = begin_ledger(log, stamp, signer.name, key)
         if terms.keys[-1] != key:
             change_key(log, stamp, key, was_missing=True)
-            terms = replace(terms, keys=(*terms.keys, key))
+            terms = terms_of(log) or terms  # which says when, too
         return terms, file
 
 

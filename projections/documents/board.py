@@ -27,7 +27,7 @@ TOLD_ONLY = "Told as it was answered: not scored, and neither agreed nor moderat
 LEDGER = (
     "Everything here rests on facts that also stand in a ledger, signed as it grows with the key {key}. "
     "Whoever kept one of its checkpoints, or the proof of what they said, can see that nothing of it "
-    "was altered since; of what nobody kept anything, only those who hold that key can say so."
+    "was altered since; for what nobody kept anything of, only those who hold that key vouch."
 )
 
 

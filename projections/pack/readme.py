@@ -74,8 +74,8 @@ LEDGER = """\
    log, in order, in a tree that is signed as it grows (C2SP tlog-tiles; other programs read it,
    too). With Python and nothing else:
        python3 verify.py --key '{key}'
-   Compare that key with the one that you were told, and not from this file alone: it stands at the
-   end of every report, and on the pages. Name each checkpoint that you kept of an earlier pack:
+   Compare that key with one from outside this pack: it stands at the end of every report, and on
+   the page "Was anything altered?". Name each checkpoint that you kept of an earlier pack:
        python3 verify.py --key KEY --checkpoint FILE
    ledger/checkpoint is the one of this pack, of {size} facts, signed on {signed}: keep it.
    Without it, whoever holds the key could make all of it anew, and nothing here would show it.

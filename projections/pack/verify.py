@@ -184,7 +184,7 @@ def leaf_of(position: int, digest: str) -> bytes:
 # -- the facts -------------------------------------------------------------------------------------
 FACT = re.compile(
     rb'\{"position":(null|[1-9]\d{0,17}),"salt":(?:null|"([0-9a-f]{64})"),"stream":"([0-9a-f-]{36})",'
-    rb'"version":([1-9]\d{0,17}),"topic":"(\w+\.\w+\.v\d+)","state":(\{.*\})\}'
+    rb'"version":([1-9]\d{0,17}),"topic":"([\w-]+\.\w+\.v\d+)","state":(\{.*\})\}'
 )
 
 
@@ -416,7 +416,7 @@ class Pack:
         lying = {name for name in self.files if name.startswith("ledger/")} - known
         for name in sorted(lying | tiles.keys()):
             if name not in self.files or self.read(name) != tiles.get(name):
-                yield f"{name!a} does not follow from the leaves: one of both was altered"
+                yield f"{name!a} does not follow from the leaves: one of the two was altered"
         if len(hashes) != self.head.size or root_of(hashes) != self.head.root:
             yield "the leaves have another root: some were altered, added or taken away"
 

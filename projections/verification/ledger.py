@@ -25,17 +25,17 @@ from projections.verification.fault import Fault, span
 from projections.verification.log_file import LogFile
 
 ALTERED = (
-    "Position {position} is not what the ledger holds of it, which was signed on {signed}: it was "
-    "altered."
+    "Position {position} is not what the ledger holds of it, which was signed last on {signed}: it was "
+    "altered, or something else was put in its place."
 )
-MISSING = "{span} missing: the ledger holds them, and was signed on {signed}."
+MISSING = "{span} missing: the ledger holds what was there, and was signed last on {signed}."
 NOT_TOLD = (
     "A ledger of {size} facts lies beside this log, which says nothing of one: another log was put "
     "in its place."
 )
 NO_LEDGER = (
     "The log says that its ledger was begun on {begun}, and none lies here: it was deleted, or this "
-    "is a copy. The server makes it anew, and the log will say when."
+    "folder is a copy or a restored backup. The server makes it anew, and the log will say when."
 )
 UNREADABLE = "The ledger's file cannot be read ({mistake}), so nothing was compared with it."
 OWN = (

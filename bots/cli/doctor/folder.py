@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from bots.cli.doctor.line import Line, not_set_up, right, wrong
 from bots.service.backed_up import BackedUp, backed_up
 from ehsg_events import __version__
 from ehsg_events.kernel import Refused
+from ehsg_events.log.log import Log
 from projections.verification.verification import Kept
 
 OTHERS = 0o077
@@ -55,6 +58,41 @@ def permissions(kept: Kept) -> Line:
 
 def _is_loose(file: Path) -> bool:
     return file.exists() and bool(file.stat().st_mode & OTHERS)
+
+
+def ledger(log: Log | None) -> Line:
+    """Whether the signed tree over the log is there, and the log goes on from it.
+
+    Args:
+        log: none where it cannot be opened, which another line says.
+    """
+    from ehsg_events.ledger.ledger_file import LedgerFile
+    from ehsg_events.ledger.sequencer import ledger_file
+    from ehsg_events.ledger.terms import terms_of
+
+    terms = terms_of(log) if log else None
+    if log is None or terms is None:
+        return not_set_up("ledger", "It is begun when `ehsg serve` runs first.")
+    place, end = ledger_file(log.folder), log.store.last_position()
+    if not place.exists():
+        return wrong(
+            "ledger",
+            f"{place} is missing: it was deleted, or this folder is a copy or a restored backup. "
+            f"`ehsg serve` makes it anew under another key, and the log says when.",
+        )
+    try:
+        with closing(LedgerFile(place, read_only=True)) as file:
+            size, signed = file.size(), file.newest()
+    except sqlite3.DatabaseError as mistake:
+        return wrong("ledger", f"{place} cannot be read ({mistake}). `ehsg verify` says more.")
+    if size > end:
+        return wrong(
+            "ledger",
+            f"It has {size} facts, and the log {end}: an older log was put back, or its end was cut "
+            f"off. `ehsg verify` says which are missing.",
+        )
+    last = f"signed last on {signed.at:%Y-%m-%d %H:%M} UTC" if signed else "not signed yet"
+    return right("ledger", f"It has {size} of {end} facts, and was {last}. `ehsg verify` compares.")
 
 
 def backup(environment: Mapping[str, str], kept: Kept, now: datetime) -> Iterator[Line]:

@@ -45,6 +45,7 @@ def _lines(run: Run, now: datetime) -> Iterator[Line]:
     yield folder.permissions(kept)
     yield folder.key_encryption_key(kept)
     yield from folder.backup(os.environ, kept, now)
+    yield folder.ledger(None if refused else run.log)
     yield joined.address(os.environ)
     yield joined.slack(os.environ)
     yield joined.mail(os.environ, now)

@@ -28,13 +28,18 @@ OPEN_FROM_THE_FIRST = (
     "A round is open, and nothing was recorded before it that may be told. Write the ledger once the "
     "round is closed."
 )
-KEEP = "Keep this somewhere else: beside it shows whether anything was altered."
+KEEP = (
+    "Keep this checkpoint somewhere else: only beside one that was kept does every alteration show."
+)
 
 
 def sign(context: typer.Context, *, as_json: AsJson = False) -> None:
-    """Begin the ledger if there is none, bring it up to date, sign it, and show how it stands."""
+    """Bring the ledger up to date, sign it, and show how it stands.
+
+    It is begun if there is none. `ehsg ledger` alone does the same.
+    """
     from bots.cli.show.witnessed import document as of_witnesses
-    from bots.cli.show.witnessed import lines
+    from bots.cli.show.witnessed import lines, made_anew
     from bots.service.witnesses import read_settings
     from ehsg_events.ledger.others.cosignatures import standing
     from ehsg_events.ledger.sequencer import sequencer
@@ -52,6 +57,7 @@ def sign(context: typer.Context, *, as_json: AsJson = False) -> None:
         "origin": terms.origin,
         "key": terms.keys[-1],
         "keys": list(terms.keys),
+        "begun": terms.begun.isoformat(),
         "since": terms.since.isoformat(),
         "facts": signed.size,
         "signed_at": signed.at.isoformat(),
@@ -61,7 +67,8 @@ def sign(context: typer.Context, *, as_json: AsJson = False) -> None:
     }
     told = (
         f"The ledger has {signed.size} facts, was begun on {terms.begun:%Y-%m-%d %H:%M} UTC, and "
-        f"was signed last on {signed.at:%Y-%m-%d %H:%M} UTC. Its key is:\n{terms.keys[-1]}\n{KEEP}\n\n"
+        f"was signed last on {signed.at:%Y-%m-%d %H:%M} UTC. {made_anew(terms)}Its key is:\n"
+        f"{terms.keys[-1]}\n{KEEP}\n\n"
         f"{signed.note}"
     )
     if upto is not None:
@@ -91,7 +98,10 @@ def publish(
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Write the whole ledger as other programs read it (C2SP tlog-tiles); it tells no fact."""
+    """Write the whole ledger, for other programs.
+
+    As C2SP tlog-tiles has it. It tells no fact.
+    """
     from ehsg_events.ledger.published import published
     from ehsg_events.ledger.sequencer import sequencer
     from guides import durable
@@ -121,7 +131,10 @@ def receipt(
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Write the proofs of what somebody said in closed rounds, for themselves and nobody else."""
+    """Write the proofs of what somebody said, for them.
+
+    Of rounds that are closed, and for nobody else.
+    """
     from bots.interview.own_copy import own_copy
     from bots.web.receipts.receipt import receipt as made
 
@@ -136,7 +149,10 @@ def receipt(
 
 
 def change_key(context: typer.Context, *, as_json: AsJson = False) -> None:
-    """Sign with a new key from now on; the old one signs beside it until its file is deleted."""
+    """Sign with a new key from now on.
+
+    The old one signs beside it until its file is deleted.
+    """
     from ehsg_events.ledger.sequencer import BEFORE, FOLDER, new_key
 
     run = run_of(context)
@@ -155,9 +171,9 @@ def check(
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Check proofs on this machine, without any log: whether what they say was recorded.
+    """Check proofs on this machine, without any log.
 
-    Ends with 0 when all hold, with 1 when one does not.
+    Whether what they say was recorded, and is in the ledger that the key signed. Ends with 0 when all hold, with 1 when one does not.
     """
     from ehsg_events.ledger.notes import verifier_of
 
@@ -166,27 +182,36 @@ def check(
     if as_json:
         print_json(found)
     else:
-        print("\n".join(f"{one['file']}: {one['says']}" for one in found))
+        print("\n".join(_said(one) for one in found))
     if not all(one["holds"] for one in found):
         raise typer.Exit(1)
 
 
+def _said(one: dict[str, Any]) -> str:
+    """What was found of a proof, in sentences."""
+    beside = f" Fingerprint: {one['fingerprint']}" if one["holds"] else ""
+    return f"{one['file']}: {one['says']}{beside}"
+
+
 def _checked(file: Path, key: Any) -> dict[str, Any]:
+    from ehsg_events.ledger.leaves import digest_of
     from ehsg_events.ledger.proofs import read_proof, refuse_unless_proved
 
     try:
         proof = read_proof(file.read_text(encoding="utf-8"))
         head = refuse_unless_proved(proof, key)
     except (OSError, UnicodeDecodeError) as mistake:
-        return {"file": str(file), "holds": False, "says": f"It cannot be read: {mistake}."}
+        says = f"It cannot be read: {getattr(mistake, 'strerror', None) or 'it is no text'}."
+        return {"file": str(file), "holds": False, "says": says}
     except Refused as refusal:
         return {"file": str(file), "holds": False, "says": str(refusal)}
     says = (
-        f"This was recorded, as number {proof.position}, and is in the ledger as it stood at "
+        f"This was recorded, at position {proof.position}, and is in the ledger as it stood at "
         f"{head.size} facts."
     )
     opened = proof.opened.decode().split("\n", 4)
-    return {"file": str(file), "holds": True, "says": says, "topic": opened[3], "state": opened[4]}
+    told = {"fingerprint": digest_of(proof.opened), "topic": opened[3], "state": opened[4]}
+    return {"file": str(file), "holds": True, "says": says, **told}
 
 
 COMMANDS = {

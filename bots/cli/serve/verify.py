@@ -127,7 +127,8 @@ def checkpoint_in(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except (OSError, ValueError) as mistake:
-        raise Refused(f"{file} cannot be read as a checkpoint: {mistake}.") from mistake
+        why = getattr(mistake, "strerror", None) or "it is no text"
+        raise Refused(f"{file} cannot be read as a checkpoint: {why}.") from mistake
 
 
 def ledger_document(found: Verified, stand: Standing | None) -> dict[str, Any] | None:
@@ -140,6 +141,7 @@ def ledger_document(found: Verified, stand: Standing | None) -> dict[str, Any] |
     return {
         "origin": ledger.terms.origin,
         "key": ledger.terms.keys[-1],
+        "begun": ledger.terms.begun.isoformat(),
         "since": ledger.terms.since.isoformat(),
         "facts": ledger.size,
         "signed": ledger.signed.size,
@@ -151,26 +153,30 @@ def ledger_document(found: Verified, stand: Standing | None) -> dict[str, Any] |
 
 def of_ledger(found: Verified, kept: int, stand: Standing | None = None) -> list[str]:
     """What the ledger shows, who cosigned it, and what it does not show."""
-    from bots.cli.show.witnessed import lines
+    from bots.cli.show.witnessed import lines, made_anew
 
     ledger = found.ledger
-    if ledger is None or ledger.terms is None or ledger.signed is None:
-        return ["This log has no ledger yet; `ehsg serve` begins it."]
     if any(fault.part == "ledger" for fault in found.faults):
         return []
-    many = "the checkpoint" if kept == 1 else f"all {kept} checkpoints"
+    if ledger is None or ledger.terms is None or ledger.signed is None:
+        return ["This log has no ledger yet; `ehsg serve` begins it."]
+    many, they = (
+        ("the checkpoint", "it covers") if kept == 1 else (f"all {kept} checkpoints", "they cover")
+    )
     since = f"{ledger.terms.since:%Y-%m-%d %H:%M} UTC"
     stands = (
         f"Every fact up to position {ledger.size} stands as the ledger has it, which has been there "
-        f"since {since} and was signed last with {ledger.terms.keys[-1]}."
+        f"since {since} and was signed last on {ledger.signed.at:%Y-%m-%d %H:%M} UTC. Its key is "
+        f"{ledger.terms.keys[-1]}"
     )
     beside = (
-        f"It goes on from {many} that you kept: what they cover was not altered since."
+        f"It goes on from {many} that you kept: what {they} was not altered since."
         if kept
         else "Whoever holds this machine and its key could have made all of it anew. Only a "
         "checkpoint that somebody else kept would show that: --checkpoint names one."
     )
-    return [stands, beside, *lines(stand)]
+    anew = made_anew(ledger.terms).rstrip()
+    return [stands, *[anew] * bool(anew), beside, *lines(stand)]
 
 
 COMMANDS = {

@@ -1,4 +1,4 @@
-"""How the ledger stands with its witnesses, as commands say it: for programs, and in sentences."""
+"""How the ledger stands, and with its witnesses, as commands say it: for programs, and in sentences."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from bots.phrases.pages.looks import witnessed
 from ehsg_events.ledger.others.cosignatures import Standing
+from ehsg_events.states.ledger import LedgerTerms
 
 
 def document(standing: Standing | None) -> dict[str, Any] | None:
@@ -28,6 +29,16 @@ def document(standing: Standing | None) -> dict[str, Any] | None:
 def lines(standing: Standing | None) -> list[str]:
     """How it stands, in sentences."""
     return [*witnessed(standing, _day)] if standing else []
+
+
+def made_anew(terms: LedgerTerms) -> str:
+    """When it was made anew since it was missing, and a space; nothing if it never was."""
+    if terms.anew is None:
+        return ""
+    return (
+        f"On {_day(terms.anew)} it was begun anew under another key, because its file or its key was "
+        f"missing: what was altered before that may show only beside a checkpoint that somebody kept. "
+    )
 
 
 def _day(at: datetime) -> str:

@@ -28,9 +28,12 @@ FORMS = {
 }
 PACK_HOLDS = (
     "Everything it rests on, to be checked elsewhere: facts, people's words under their pseudonyms, "
-    "figures and checksums. No names. That you took it is recorded."
+    "figures, the ledger and checksums. No names. That you took it is recorded."
 )
-CHECKPOINT_HOLDS = "How the ledger stands, signed. Keep it somewhere else: beside it shows whether anything was altered."
+CHECKPOINT_HOLDS = (
+    "A checkpoint: how the ledger stands, signed. Keep it somewhere else: only beside one that was kept "
+    "does every alteration show."
+)
 CHECK_HOLDS = "A page that checks the proofs people take away. It works on your own computer, without a network."
 PANEL_HOLDS = "The columns of a panel, empty: a line for each person is to be filled in."
 LETTERS_HOLD = "What each letter says, to be changed and handed back. No names."

@@ -44,6 +44,10 @@ ALTERED_WORDS = (
 NO_LEDGER = "There is no ledger yet. The server begins it within a second of its start."
 LOOK_NOW = "Compare everything with the ledger now"
 WHOLE = "Everything stands as the ledger has it. Nothing was altered, removed or put in between."
+WHAT_NEXT = (
+    "Change nothing, and tell whoever runs the server: they copy the data folder as it is, and "
+    "`ehsg verify` names all that is wrong."
+)
 STANDING, WITNESSES, LOOKED, YOURS, KEEP = (
     "The ledger",
     "Its witnesses",
@@ -52,9 +56,9 @@ STANDING, WITNESSES, LOOKED, YOURS, KEEP = (
     "Keep this",
 )
 KEEP_WORDS = (
-    "This is how the ledger stands. Keep it somewhere else, such as in your own mail: whoever holds "
-    "this machine and its key could make all of it anew, and only what somebody kept elsewhere would "
-    "show that."
+    "This is a checkpoint: how the ledger stands, signed. Keep it somewhere else, such as in your own "
+    "mail: whoever holds this machine and its key could make all of it anew, and only a checkpoint "
+    "that somebody kept elsewhere would show that."
 )
 OWN, OWN_HINT = "A checkpoint that you kept", "Paste it whole, with its last line."
 COMPARE_OWN = "Compare with it"
@@ -84,8 +88,8 @@ def since(day: str, before: int | None) -> str:
 def made_anew(day: str) -> str:
     """Since when it is under another key, since the old one was not there."""
     return (
-        f"At {day} it was made anew under another key, because it was missing: what was altered before "
-        f"that shows only beside a checkpoint that somebody kept."
+        f"At {day} it was begun anew under another key, because its file or its key was missing: what "
+        f"was altered before that may show only beside a checkpoint that somebody kept."
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,7 @@ def test_a_new_area_is_told_what_is_not_set_up(data: Path) -> None:
         "mail",
         "Prefect",
         "key-encryption key",
+        "ledger",
         "witnesses",
     }
     assert {about for about, line in said.items() if line["state"] == "right"} >= {
@@ -58,6 +60,27 @@ def test_a_new_area_is_told_what_is_not_set_up(data: Path) -> None:
         "version",
         "permissions",
     }
+
+
+def test_the_ledger_is_looked_at(data: Path, tmp_path: Path) -> None:
+    """Whether it is there, and the log goes on from it: an older log does not."""
+    older = tmp_path / "older"
+    shutil.copytree(data, older)
+    ehsg(data, "ledger")
+    assert lines(data)["ledger"]["state"] == "right"
+    shutil.copytree(data / "ledger", older / "ledger")
+    assert lines(older)["ledger"]["state"] == "not set up"
+    shutil.rmtree(older)
+    shutil.copytree(data, older)
+    ehsg(data, "reader", "name", "--name", "Jo", "--as", "board")
+    ehsg(data, "ledger")
+    shutil.rmtree(older / "ledger")
+    assert "is missing" in lines(older)["ledger"]["says"]
+    shutil.copytree(data / "ledger", older / "ledger")
+    put_back = lines(older)["ledger"]
+    assert (put_back["state"], "an older log" in put_back["says"]) == ("wrong", True)
+    (older / "ledger" / "ledger.sqlite").write_bytes(b"no database" * 99)
+    assert "cannot be read" in lines(older)["ledger"]["says"]
 
 
 def test_a_line_a_thing_for_those_who_read(data: Path) -> None:

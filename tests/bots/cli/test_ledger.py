@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -49,6 +50,23 @@ def test_verify_names_what_was_altered_beside_it(data: Path, tmp_path: Path) -> 
     assert [one["position"] for one in found.document["faults"] if one["part"] == "ledger"] == [at]
 
 
+def test_that_it_was_made_anew_is_said_by_whoever_shows_it(data: Path) -> None:
+    """At once and ever after, to people and to programs; before that, that none is there."""
+    ehsg(data, "ledger")
+    assert "begun anew" not in ehsg(data, "verify").out
+    shutil.rmtree(data / "ledger")
+    gone = ehsg(data, "verify")
+    assert (gone.code, "none lies here" in gone.out) == (1, True)
+    assert "has no ledger yet" not in gone.out
+    begun, since = (
+        ehsg(data, "ledger", "sign", "--json").document[name] for name in ("begun", "since")
+    )
+    assert begun < since
+    for words in (("ledger",), ("verify",)):
+        ran = ehsg(data, *words)
+        assert (ran.code, "it was begun anew under another key" in ran.out) == (0, True)
+
+
 @pytest.mark.parametrize("kept", ["no checkpoint", None])
 def test_what_is_no_checkpoint_is_refused(data: Path, tmp_path: Path, kept: str | None) -> None:
     """As is a file that is not there."""
@@ -82,6 +100,8 @@ def test_somebodys_proofs_are_written_and_checked_without_the_log(
     nowhere = tmp_path / "no-log"
     well = ehsg(nowhere, "ledger", "check", *files, "--key", key)
     assert (well.code, well.out.count("This was recorded")) == (0, len(files))
+    told = ehsg(nowhere, "ledger", "check", *files, "--key", key, "--json").document
+    assert all(one["fingerprint"] in well.out for one in told)
     first = Path(files[0])
     first.write_text(first.read_text().replace("index ", "index 1", 1))
     ill = ehsg(nowhere, "ledger", "check", *files, "--key", key, "--json")

@@ -24,8 +24,17 @@ from support.story.packed import (
 from support.story.story import PANEL, Story, agree_and_split
 from support.witness_server import WitnessServer
 
+from ehsg_events.kernel import TOPICS
 from ehsg_events.ledger.notes import Signer
 from projections.pack import verify
+
+
+@pytest.mark.parametrize("topic", sorted(TOPICS))
+def test_it_reads_a_fact_of_whatever_topic(topic: str) -> None:
+    """Somebody's signing in, too: a pack with a fact that it cannot read would seem to be damaged."""
+    about = b'{"position":7,"salt":"%s","stream":"%s","version":1,"topic":"%s","state":{}}'
+    line = about % (b"0" * 64, b"0" * 36, topic.encode())
+    assert verify.fact_of(line).what == topic
 
 
 @pytest.fixture(scope="module")

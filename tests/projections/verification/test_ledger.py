@@ -177,7 +177,7 @@ def test_a_log_put_back_is_noticed(whole: Path, tmp_path: Path) -> None:
     (folder / "log.position").unlink()
     found = look(folder)
     assert of_ledger(found) == [end]
-    assert "signed on 2026-12-01 12:00 UTC" in found.faults[-1].says
+    assert "signed last on 2026-12-01 12:00 UTC" in found.faults[-1].says
 
 
 def test_a_ledger_that_is_gone_is_said(whole: Path, tmp_path: Path) -> None:

@@ -71,6 +71,7 @@ def _looked(view: View, own: str) -> Iterator[str]:
     _, faults = look_at_ledger(view.log.folder, [f"{own}\n"] if own else [])
     if faults:
         yield from (fault.says for fault in faults)
+        yield phrases.WHAT_NEXT
         return
     yield phrases.WHOLE
     if own:

@@ -98,7 +98,9 @@ def test_what_was_altered_is_named(desk: DeskSite) -> None:
     spoiled.rewritten(
         desk.log.folder, at, lambda state: re.sub(r'"score": \d', '"score": 4', state)
     )
-    assert f"Position {at} is not what the ledger holds" in mine.get("/read/altered?look=yes").text
+    found = mine.get("/read/altered?look=yes").text
+    assert f"Position {at} is not what the ledger holds" in found
+    assert "Change nothing" in found
     with spoiled.unguarded_ledger(desk.log.folder) as ledger:
         ledger.execute("DELETE FROM tile")
         ledger.execute("DELETE FROM checkpoint WHERE size > 0")

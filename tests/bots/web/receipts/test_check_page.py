@@ -125,7 +125,7 @@ def test_a_receipt_holds_and_says_what_was_recorded(
         "What was recorded\nAnswer given", "Descriptor\n5.1", "Answer\nscore 4",
         "Answer\nscore 0", "Answer\nI don't know", "When\n5 October 2026",
         "2026-10-05T08:00:00Z", "For whom\nhealth-1", "What was recorded\nRound opened",
-        "Place in the ledger\n12",
+        "Position\n12", "Fingerprint\n",
     ):  # fmt: skip
         assert words in said
     assert barriers(page) == []
