@@ -145,10 +145,12 @@ def of_ledger(found: Verified, kept: int, stand: Standing | None = None) -> list
     from bots.cli.show.witnessed import lines
 
     ledger = found.ledger
-    if ledger is None or ledger.terms is None or ledger.signed is None:
+    if ledger is None or ledger.terms is None:
         return ["This log has no ledger yet; `ehsg serve` begins it."]
     if any(fault.part == "ledger" for fault in found.faults):
         return []
+    if ledger.signed is None:
+        return ["Nothing is signed here of this log's ledger; `ehsg serve` signs it."]
     many = "the checkpoint" if kept == 1 else f"all {kept} checkpoints"
     since = f"{ledger.terms.since:%Y-%m-%d %H:%M} UTC"
     stands = (
