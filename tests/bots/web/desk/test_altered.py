@@ -149,6 +149,8 @@ def test_a_key_that_is_damaged_keeps_nobody_from_what_was_signed(desk: DeskSite)
     (desk.log.folder / FOLDER / KEY).write_bytes(b"no key")
     page = mine.get("/read/altered")
     assert note_on(page.text) == note
+    pack = mine.get("/read/download/audit-pack.zip")
+    assert (page.status_code, pack.status_code) == (200, 200)
     assert str(desk.log.folder) not in page.text
 
 
