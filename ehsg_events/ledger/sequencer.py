@@ -262,10 +262,10 @@ def _begun(log: Log, stamp: Stamp) -> tuple[LedgerTerms, LedgerFile]:
         terms, signer = terms_of(log), read_signer(folder / KEY)
         if signer is not None and terms is not None:
             _refuse_of_another(signer, terms, log.folder)
-        file = LedgerFile(ledger_file(log.folder))
+        file, made = LedgerFile(ledger_file(log.folder)), False
         if signer is None or (terms is not None and not file.was_begun()):
             name = terms.origin if terms else f"ehsg/{secrets.token_hex(8)}"
-            signer = make_signer(folder / KEY, name)
+            signer, made = make_signer(folder / KEY, name), True
         if not file.was_begun():  # before the log says that it was: else it would seem emptied
             note = signed(Checkpoint(signer.name, 0, EMPTY), signer)
             with file.changing():
@@ -274,9 +274,16 @@ def _begun(log: Log, stamp: Stamp) -> tuple[LedgerTerms, LedgerFile]:
         if terms is None:
             terms = begin_ledger(log, stamp, signer.name, key)
         if terms.keys[-1] != key:
-            change_key(log, stamp, key, was_missing=True)
+            wished = not made and _is_before(folder, terms)  # and ended before the log said so
+            change_key(log, stamp, key, was_missing=not wished)
             terms = replace(terms, keys=(*terms.keys, key))
         return terms, file
+
+
+def _is_before(folder: Path, terms: LedgerTerms) -> bool:
+    """Whether the key that the log names last is kept as the one before."""
+    before = read_signer(folder / BEFORE)
+    return before is not None and str(before.verifier) == terms.keys[-1]
 
 
 def _refuse_of_another(signer: Signer, terms: LedgerTerms, folder: Path) -> None:

@@ -277,6 +277,27 @@ def test_a_key_that_the_log_does_not_name_signs_nothing(log: Log) -> None:
     assert is_signed(note, verifier_of(terms.keys[-1]))
 
 
+def test_a_change_of_keys_that_was_ended_halfway_is_no_ledger_made_anew(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What lies there says that it was wished: the next start only says it on the log."""
+    signed(log)
+    with monkeypatch.context() as ended:
+        ended.setattr(sequencing, "change_key", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            new_key(log, NOW)
+    note, terms = signed(log), terms_of(log)
+    assert terms
+    assert len(terms.keys) == 2
+    assert terms.anew is None
+    assert all(is_signed(note, verifier_of(key)) for key in terms.keys)
+
+
+def interrupted(*_: object, **__: object) -> None:
+    """Ended from outside."""
+    raise KeyboardInterrupt
+
+
 def test_another_ledgers_key_signs_nothing(log: Log) -> None:
     """Whoever reads a checkpoint takes only a signature of who it is named after."""
     with sequencer(log, NOW) as at_work:
