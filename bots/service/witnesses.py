@@ -15,7 +15,7 @@ from ehsg_events.ledger.notes import COSIGNED, verifier_of
 from ehsg_events.ledger.others.cosignatures import Standing, Witness, Witnesses, standing
 from ehsg_events.ledger.sequencer import ledger_file
 from ehsg_events.log.log import Log
-from projections.access.checkpoints import told_upto
+from projections.access.checkpoints import newest_to_anybody
 
 WHICH, NEEDED = "EHSG_WITNESSES", "EHSG_WITNESS_QUORUM"
 MOST = 20
@@ -56,7 +56,8 @@ def standing_of(log: Log, environment: Mapping[str, str]) -> Standing | None:
         return None
     try:
         with closing(LedgerFile(place, read_only=True)) as file:
-            return standing(file, witnesses, told_upto(log))
+            newest = newest_to_anybody(log, file)
+            return standing(file, witnesses, newest.size if newest else 0)
     except sqlite3.DatabaseError:
         return None
 

@@ -10,12 +10,14 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
 from ehsg_events.ledger import tree
-from ehsg_events.ledger.tiles import FULL, WIDTH, Tile, complete, grown
+from ehsg_events.ledger.tiles import FULL, WIDTH, Tile, complete, grown, tiles_of
 from ehsg_events.ledger.tree import HASH, Complete
+from ehsg_events.log.opening import can_be_written
 from guides import durable
 
 TABLES = """
@@ -39,10 +41,13 @@ CREATE TABLE IF NOT EXISTS shown (  -- to whom, by assessment and pseudonym; not
 ) WITHOUT ROWID;
 """
 NEWEST = "SELECT level, number, hashes FROM tile WHERE level = ? ORDER BY number DESC LIMIT 1"
+TILES = "SELECT level, number, length(hashes), typeof(hashes) FROM tile ORDER BY level, number"
 HASHES = "SELECT hashes FROM tile WHERE level = ? AND number = ?"
 CHECKPOINTS = """SELECT size, at, note || coalesce((SELECT group_concat(line, '') FROM (
     SELECT line FROM cosignature WHERE cosignature.size = checkpoint.size ORDER BY name
 )), '') FROM checkpoint """
+PAGE = "WHERE size > ? ORDER BY size LIMIT 500"
+BEFORE_ALL = -(2**63)
 WAIT = 30.0  # seconds for whoever is adding to it just now
 KEPT = 256  # full tiles in memory: 2 MB
 
@@ -63,19 +68,24 @@ class LedgerFile:
 
     Args:
         path: the file; made if it is not there, unless it is only read.
+        read_only: whether nothing is added. What somebody left half done who was killed is undone
+            all the same, where that can be written: until then SQLite tells nothing of the file.
     """
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         if not read_only:
             durable.make_folder(path.parent, mode=0o700)
             durable.make_private(path)
-        address = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
+        mode = "rw" if not read_only or can_be_written(path) else "ro"
+        address = f"{path.absolute().as_uri()}?mode={mode}"
         self._db = sqlite3.connect(
             address, uri=True, isolation_level=None, timeout=WAIT, check_same_thread=False
         )
         self._db.execute("PRAGMA synchronous = FULL")
         self._full: dict[tuple[int, int], bytes] = {}  # tiles that never change any more
-        if not read_only:
+        if read_only:
+            self._db.execute("PRAGMA query_only = ON")
+        else:
             self._db.executescript(TABLES)
 
     def close(self) -> None:
@@ -104,6 +114,19 @@ class LedgerFile:
         """Add leaves, by their hashes."""
         for tile in grown(self._newest, leaves):
             self._db.execute("INSERT OR REPLACE INTO tile VALUES (?, ?, ?)", tile)
+
+    def misplaced(self) -> tuple[object, object] | None:
+        """The level and number of the first tile that no tree has of as many leaves; none if all are.
+
+        Tiles of a tree have their places and lengths by its size alone.
+        """
+        there = self._db.execute(TILES).fetchall()  # at one moment: others may be adding to it
+        lowest = [row for row in there if row[0] == 0]
+        size = lowest[-1][1] * WIDTH + lowest[-1][2] // HASH if lowest else 0
+        for tile, due in zip_longest(there, tiles_of(size)):
+            if due is None or tile != (due[0], due[1], due[2] * HASH, "blob"):
+                return (tile or due)[:2]
+        return None
 
     def leaf_hashes(self, after: int, upto: int) -> list[bytes]:
         """The hashes of the leaves from one number of leaves to another."""
@@ -159,8 +182,11 @@ class LedgerFile:
         return next(self._checkpoints("WHERE size >= ? ORDER BY size LIMIT 1", (position,)), None)
 
     def checkpoints(self) -> Iterator[Signed]:
-        """Every checkpoint, in order."""
-        return self._checkpoints("ORDER BY size", ())
+        """Every checkpoint, in order; so many at once that whoever adds to it need not wait for all."""
+        after = BEFORE_ALL
+        while page := [*self._checkpoints(PAGE, (after,))]:
+            yield from page
+            after = page[-1].size
 
     def keep_stamp(self, size: int, answer: bytes) -> None:
         """Keep what a service of trusted time answered of a checkpoint."""

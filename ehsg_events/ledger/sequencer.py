@@ -6,6 +6,7 @@ Whoever writes to the log never waits for it. Any process may do its work, one a
 from __future__ import annotations
 
 import secrets
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -22,6 +23,7 @@ from ehsg_events.events import (
     RoundClosed,
     RoundMeasured,
     RoundOpened,
+    RoundReopened,
 )
 from ehsg_events.kernel import Refused, Stamp, Way
 from ehsg_events.ledger.leaves import leaf
@@ -44,6 +46,7 @@ AT_ONCE = frozenset(  # what is signed as soon as it is recorded
         OutcomeModerated, RoundClosed, RoundMeasured,
     )
 )  # fmt: skip
+OPENINGS = RoundOpened.TOPIC, RoundReopened.TOPIC
 NOT_THE_SAME = (
     "The log in {folder} does not go on from its ledger: position {position} is {what}. So the log "
     "was altered, or an older one was put back. Nothing is added to the ledger until that is put "
@@ -56,6 +59,16 @@ TO_VERIFY = Way("verify", "see what else was altered")
 
 
 NO_KEY = "The ledger cannot be signed: its key {file} is missing. The next start makes another."
+
+
+NOT_NAMED = (
+    "The ledger cannot be signed: its key {file} was exchanged, and the log does not name it. The next "
+    "start says on the log that it signs from then on."
+)
+ANOTHERS = (
+    "{file} holds the key of another ledger, {name}, and this one is {ours}. Put back the file as it "
+    "was; or delete it, and the ledger is signed with a new key, which the log will say."
+)
 
 
 class Altered(Refused):
@@ -118,7 +131,7 @@ class Sequencer:
 
         Nothing later is told while it is open: so all that was recorded before can be proved.
         """
-        for position, _, _ in self._log.store.where((RoundOpened.TOPIC,), upto):
+        for position, _, _ in self._log.store.where(OPENINGS, upto):
             if position - 1 > after:
                 yield position - 1
 
@@ -128,15 +141,25 @@ class Sequencer:
         if known is not None and known.size == size:
             return known
         head = Checkpoint(self.terms.origin, size, self.file.root(size))
-        new = Signed(size, now, signed(head, *signers_in(self._log.folder)))
+        new = Signed(size, now, signed(head, *self._signers()))
         self.file.keep(new)
         return new
 
+    def _signers(self) -> tuple[Signer, ...]:
+        """The keys that sign now: of this ledger, and one at least that the log names already."""
+        signers, terms = signers_in(self._log.folder), terms_of(self._log)
+        assert terms, "it was begun"
+        for signer in signers:
+            _refuse_of_another(signer, terms, self._log.folder)
+        if not any(str(signer.verifier) in terms.keys for signer in signers):
+            raise Refused(NOT_NAMED.format(file=self._log.folder / FOLDER / KEY))
+        return signers
+
     def is_due(self, now: datetime) -> bool:
-        """Whether what was added must be signed by now."""
+        """Whether what was added must be signed by now, or the clock was set back since."""
         newest = self.file.newest()
         unsigned = self.file.size() > (newest.size if newest else 0)
-        return unsigned and (newest is None or now - newest.at >= AT_MOST)
+        return unsigned and (newest is None or abs(now - newest.at) >= AT_MOST)
 
     def _add_batch(self, upto: int | None) -> list[str]:
         """Add the next facts; their topics."""
@@ -216,12 +239,12 @@ def new_key(log: Log, now: datetime) -> LedgerTerms:
 def caught_up(log: Log, now: datetime) -> None:
     """Let everything on a log be in its ledger, and signed, if it has one and that can be done.
 
-    Where nothing can be written, or the log does not go on from its ledger, that stays as it is:
-    whoever reads both sees it.
+    Where nothing can be written or signed, or the log does not go on from its ledger, that stays as
+    it is: whoever reads both sees it. It is not told here: a person who is asked is no operator.
     """
     if log.store.read_only or terms_of(log) is None:
         return
-    with suppress(Altered), sequencer(log, now) as at_work:
+    with suppress(Refused, OSError, sqlite3.DatabaseError), sequencer(log, now) as at_work:
         at_work.catch_up()
         at_work.sign(now)
 
@@ -236,10 +259,12 @@ def _begun(log: Log, stamp: Stamp) -> tuple[LedgerTerms, LedgerFile]:
     durable.make_folder(folder, mode=0o700)
     with durable.alone(folder):
         terms, signer = terms_of(log), read_signer(folder / KEY)
-        file = LedgerFile(ledger_file(log.folder))
+        if signer is not None and terms is not None:
+            _refuse_of_another(signer, terms, log.folder)
+        file, made = LedgerFile(ledger_file(log.folder)), False
         if signer is None or (terms is not None and not file.was_begun()):
             name = terms.origin if terms else f"ehsg/{secrets.token_hex(8)}"
-            signer = make_signer(folder / KEY, name)
+            signer, made = make_signer(folder / KEY, name), True
         if not file.was_begun():  # before the log says that it was: else it would seem emptied
             note = signed(Checkpoint(signer.name, 0, EMPTY), signer)
             with file.changing():
@@ -248,9 +273,24 @@ def _begun(log: Log, stamp: Stamp) -> tuple[LedgerTerms, LedgerFile]:
         if terms is None:
             terms = begin_ledger(log, stamp, signer.name, key)
         if terms.keys[-1] != key:
-            change_key(log, stamp, key, was_missing=True)
+            wished = not made and _is_before(folder, terms)  # and ended before the log said so
+            change_key(log, stamp, key, was_missing=not wished)
             terms = terms_of(log) or terms  # which says when, too
         return terms, file
+
+
+def _is_before(folder: Path, terms: LedgerTerms) -> bool:
+    """Whether the key that the log names last is kept as the one before."""
+    before = read_signer(folder / BEFORE)
+    return before is not None and str(before.verifier) == terms.keys[-1]
+
+
+def _refuse_of_another(signer: Signer, terms: LedgerTerms, folder: Path) -> None:
+    """Refuse a key that signs for another ledger: whoever reads checkpoints takes none of its."""
+    if signer.name != terms.origin:
+        raise Refused(
+            ANOTHERS.format(file=folder / FOLDER / KEY, name=signer.name, ours=terms.origin)
+        )
 
 
 def _stamp(now: datetime) -> Stamp:

@@ -142,7 +142,11 @@ def _unknown(topic: str, state: bytes | None) -> list[str]:
         whole: Any = json.loads(state or b"{}")
         fact = whole.get("fact", {})
         return sorted((whole.keys() - BESIDE) | (fact.keys() - TOPICS[topic].model_fields.keys()))
-    except (ValueError, AttributeError):  # not JSON, or no object: that is told where it is read
+    except (
+        ValueError,
+        AttributeError,
+        RecursionError,
+    ):  # not JSON, or no object: that is told where it is read
         return []
 
 

@@ -24,8 +24,17 @@ def newest_told(view: View) -> Signed | None:
 
 def told_in(view: View, file: LedgerFile) -> Signed | None:
     """The newest checkpoint in a ledger's file that may be told to a reader."""
-    first = view.unplaced_from
-    return file.newest(None if first is None else first - 1)
+    newest = file.newest()
+    # after it was read: a round that was opened since the view was taken is seen
+    firsts = (view.unplaced_from, unplaced_from(view.log))
+    upto = min((first - 1 for first in firsts if first is not None), default=None)
+    return newest if upto is None else file.newest(upto)
+
+
+def newest_to_anybody(log: Log, file: LedgerFile) -> Signed | None:
+    """The newest checkpoint in a ledger's file that may be told to anybody, as of now."""
+    newest, upto = file.newest(), told_upto(log)  # in this order, as above
+    return newest if upto is None else file.newest(upto)
 
 
 def told_upto(log: Log) -> int | None:

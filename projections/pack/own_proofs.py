@@ -29,7 +29,7 @@ from ehsg_events.ledger.sequencer import ledger_file
 from ehsg_events.ledger.terms import terms_of
 from ehsg_events.log.log import Log
 from ehsg_events.states.ledger import LedgerTerms
-from projections.facts.moments import unplaced_from
+from projections.access.checkpoints import newest_to_anybody
 
 THEIRS = (
     AnswerGiven,
@@ -71,9 +71,8 @@ def own_proofs(
     terms, place = terms_of(log), ledger_file(log.folder)
     if terms is None or not place.exists():
         return None
-    first = unplaced_from(log)
     with closing(LedgerFile(place, read_only=True)) as file:
-        signed = file.newest(None if first is None else first - 1)
+        signed = newest_to_anybody(log, file)
         said = _said(log, assessment, person)
         told = (one for one in said if rounds is None or one.stream.round in rounds)
         facts = tuple(_proved(log, terms, file, signed, told))

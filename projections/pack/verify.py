@@ -437,7 +437,7 @@ class Pack:
                 origin, size, stamped, _ = self.read(name).decode().split("\n")
                 first = [sha256(b"\0", leaf) for leaf in self.leaves[: int(size)]]
                 if origin != self.head.origin or bytes_of(stamped) != root_of(first):
-                    yield f"{name} is no beginning of this tree"
+                    yield f"{name!a} is no beginning of this tree"
 
     def facts_stand(self) -> Iterator[str]:
         """Every fact that has a position is, letter for letter, what was recorded there."""

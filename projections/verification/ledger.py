@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from itertools import takewhile
 from pathlib import Path
 
 from eventsourcing.persistence import StoredEvent
@@ -41,6 +42,11 @@ UNREADABLE = "The ledger's file cannot be read ({mistake}), so nothing was compa
 OWN = (
     "Tile {number} of level {level} of the ledger does not follow from those below: it was altered."
 )
+MISPLACED = (
+    "No ledger has tile {number} of level {level} as it is here, or misses it: the ledger was altered, so "
+    "nothing was compared with it."
+)
+EMPTIED = "The checkpoint with which the ledger was begun is missing: it was deleted from its file."
 NOT_SIGNED = (
     "The ledger's checkpoint of {size} facts is not signed with any key that the log names."
 )
@@ -64,6 +70,11 @@ REWRITTEN = (
 )
 
 
+DAMAGE = (  # what comes of reading a file of which anything may have been altered
+    sqlite3.DatabaseError, IndexError, OverflowError, TypeError, ValueError,
+)  # fmt: skip
+
+
 def look_at_ledger(folder: Path, checkpoints: Sequence[str] = ()) -> tuple[LedgerLook, list[Fault]]:
     """Compare a log with its ledger alone, fact by fact, and with checkpoints that were kept.
 
@@ -71,8 +82,8 @@ def look_at_ledger(folder: Path, checkpoints: Sequence[str] = ()) -> tuple[Ledge
         Refused: one of them is no checkpoint.
     """
     with LogFile(folder / "log.sqlite") as log:
-        log.pin()
         look, faults, last = LedgerLook(folder, log), list[Fault](), 0
+        log.pin()
         for last, stored in log.rows():
             faults += look.look(last, stored)
     return look, [*faults, *look.at_end(last, checkpoints)]
@@ -80,6 +91,9 @@ def look_at_ledger(folder: Path, checkpoints: Sequence[str] = ()) -> tuple[Ledge
 
 class LedgerLook:
     """One look at a log beside its ledger, fact by fact.
+
+    It is begun before the log is pinned: so no fact that the ledger has by then is recorded later.
+    What is added to the ledger meanwhile is not looked at.
 
     Args:
         resting: whether it is a backup, which never has one.
@@ -92,10 +106,13 @@ class LedgerLook:
         self._file: LedgerFile | None = None
         self._faults: list[Fault] = []
         self._row, self._number = b"", -1
+        self._misplaced: tuple[object, object] | None = None
         if ledger_file(folder).exists():
             with self._reading():
                 self._file = LedgerFile(ledger_file(folder), read_only=True)
-                self.size, self.signed = self._file.size(), self._file.newest()
+                self._misplaced = self._file.misplaced()
+                self.signed = self._file.newest()
+                self.size = 0 if self._misplaced else self._file.size()
         elif self.terms is not None and not resting:
             says = NO_LEDGER.format(begun=_day(self.terms.begun))
             self._faults.append(Fault("ledger", None, says))
@@ -108,7 +125,10 @@ class LedgerLook:
         if self.terms is None or self._file is None or position > self.size:
             return
         found = leaf_hash(leaf(self.terms.secret, position, stored)) if stored else None
-        if found != self._leaf(position):
+        known = None
+        with self._reading():
+            known = self._leaf(position)
+        if self._file is not None and found != known:
             yield Fault("ledger", position, ALTERED.format(position=position, signed=self._when()))
 
     def at_end(self, last: int, kept: Sequence[str]) -> Iterator[Fault]:
@@ -132,12 +152,15 @@ class LedgerLook:
         if self.terms is None:
             yield Fault("ledger", None, NOT_TOLD.format(size=self.size))
             return
+        if self._misplaced:
+            level, number = self._misplaced
+            yield Fault("ledger", None, MISPLACED.format(level=level, number=number))
+            return
         yield from self._missing(last + 1, self.size)
         wrong = [*self._wrong_tiles(file)]
         yield from wrong
         if not wrong:
-            for signed in file.checkpoints():
-                yield from self._wrong_checkpoint(file, signed, self.terms)
+            yield from self._wrong_checkpoints(file, self.terms)
 
     def _missing(self, first: int, last: int) -> Iterator[Fault]:
         if first <= last:
@@ -155,20 +178,28 @@ class LedgerLook:
                     yield Fault("ledger", None, OWN.format(level=level + 1, number=number // WIDTH))
             level, many = level + 1, many // WIDTH
 
-    def _wrong_checkpoint(
-        self, file: LedgerFile, signed: Signed, terms: LedgerTerms
-    ) -> Iterator[Fault]:
-        head = Checkpoint(terms.origin, signed.size, file.root(min(signed.size, self.size)))
-        if not _is_by(signed.note, terms):
-            yield Fault("ledger", None, NOT_SIGNED.format(size=signed.size))
-        elif signed.size > self.size or checkpoint_of(signed.note) != head:
-            yield Fault("ledger", None, ANOTHER_TREE.format(size=signed.size))
+    def _wrong_checkpoints(self, file: LedgerFile, terms: LedgerTerms) -> Iterator[Fault]:
+        last, begun = self.signed.size if self.signed else 0, False
+        for signed in takewhile(lambda one: one.size <= last, file.checkpoints()):
+            begun = begun or signed.size == 0
+            if not _is_by(signed.note, terms):
+                yield Fault("ledger", None, NOT_SIGNED.format(size=signed.size))
+            elif not self._is_of_this_tree(file, signed, terms):
+                yield Fault("ledger", None, ANOTHER_TREE.format(size=signed.size))
+        if not begun:
+            yield Fault("ledger", None, EMPTIED)
+
+    def _is_of_this_tree(self, file: LedgerFile, signed: Signed, terms: LedgerTerms) -> bool:
+        if not 0 <= signed.size <= self.size:
+            return False
+        head = Checkpoint(terms.origin, signed.size, file.root(signed.size))
+        return checkpoint_of(signed.note) == head
 
     def _beside(self, note: str) -> Iterator[Fault]:
         """What is wrong beside a checkpoint that was kept."""
         head = checkpoint_of(note)
         if self.terms is None or self._file is None or head.origin != self.terms.origin:
-            ours = self.terms.origin if self.terms else "not there"
+            ours = self.terms.origin if self.terms and self._file else "not there"
             yield Fault("ledger", None, NOT_OURS.format(origin=head.origin, ours=ours))
         elif not _is_by(note, self.terms):
             yield Fault("ledger", None, NOT_BY_US.format(size=head.size))
@@ -192,7 +223,7 @@ class LedgerLook:
         """A file that is damaged is a fault, and no end of the look."""
         try:
             yield
-        except (sqlite3.DatabaseError, IndexError) as mistake:
+        except DAMAGE as mistake:
             self._faults.append(Fault("ledger", None, UNREADABLE.format(mistake=mistake)))
             self._file, self.size = None, 0
 

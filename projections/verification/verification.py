@@ -92,8 +92,9 @@ def verified(
     with ExitStack() as open_files:
         file = open_files.enter_context(LogFile(kept.log, resting=kept.resting))
         before = open_files.enter_context(LogFile(earlier, resting=True)) if earlier else None
+        ledger = LedgerLook(kept.folder, file, resting=kept.resting)  # before the log is pinned
         file.pin()
-        found = _Search(kept, file, also_forgotten).verified(checkpoints)
+        found = _Search(kept, file, also_forgotten, ledger).verified(checkpoints)
         if before is not None:
             found.faults += _changed_since(file, before)
     found.faults = _in_order(found.faults)
@@ -103,7 +104,7 @@ def verified(
 class _Search:
     """One look through everything, fact by fact."""
 
-    def __init__(self, kept: Kept, file: LogFile, also_forgotten: Gone) -> None:
+    def __init__(self, kept: Kept, file: LogFile, also_forgotten: Gone, ledger: LedgerLook) -> None:
         self._kept, self._file, self._also = kept, file, also_forgotten
         self._found = Verified()
         self._faults = self._found.faults
@@ -111,7 +112,7 @@ class _Search:
         self._texts = Texts(file, self._keys())
         self._where: dict[UUID, array[int]] = defaultdict(lambda: array("Q"))
         self._mapper = PlainMapper()
-        self._ledger = LedgerLook(kept.folder, file, resting=kept.resting)
+        self._ledger = ledger
 
     def verified(self, checkpoints: Sequence[str]) -> Verified:
         """What was found."""

@@ -43,16 +43,19 @@ def sign(context: typer.Context, *, as_json: AsJson = False) -> None:
     from bots.service.witnesses import read_settings
     from ehsg_events.ledger.others.cosignatures import standing
     from ehsg_events.ledger.sequencer import sequencer
-    from projections.access.checkpoints import told_upto
+    from projections.access.checkpoints import newest_to_anybody, told_upto
 
     witnesses, log, now = read_settings(os.environ), run_of(context).log, datetime.now(UTC)
     with sequencer(log, now) as at_work:
         at_work.catch_up()
         at_work.sign(now)
-        terms, upto = at_work.terms, told_upto(log)
-        refusals = _refusals(at_work.file, witnesses, upto)
-        signed = at_work.file.newest(upto) or at_work.file.begun()
-        stand = standing(at_work.file, witnesses, upto)
+        terms, newest, upto = at_work.terms, newest_to_anybody(log, at_work.file), told_upto(log)
+        size = newest.size if newest else 0
+        refusals = _refusals(at_work.file, witnesses, size)
+        signed = (
+            at_work.file.newest(size) or at_work.file.begun()
+        )  # with what was cosigned just now
+        stand = standing(at_work.file, witnesses, size)
     document = {
         "origin": terms.origin,
         "key": terms.keys[-1],
@@ -77,7 +80,7 @@ def sign(context: typer.Context, *, as_json: AsJson = False) -> None:
     tell(f"{told}\n{others}".rstrip("\n"), document, as_json=as_json)
 
 
-def _refusals(file: LedgerFile, witnesses: Witnesses, upto: int | None) -> list[str]:
+def _refusals(file: LedgerFile, witnesses: Witnesses, upto: int) -> list[str]:
     """Ask every witness to cosign what may be told; what those say that do not."""
     from ehsg_events.ledger.others.witnesses import NotCosigned, ask
 
@@ -105,7 +108,7 @@ def publish(
     from ehsg_events.ledger.published import published
     from ehsg_events.ledger.sequencer import sequencer
     from guides import durable
-    from projections.access.checkpoints import told_upto
+    from projections.access.checkpoints import newest_to_anybody
 
     if out.exists():
         raise Refused(f"{out} is there already, and nothing is written over it. Name a new folder.")
@@ -113,7 +116,7 @@ def publish(
     with sequencer(run.log, now) as at_work:
         at_work.catch_up()
         at_work.sign(now)
-        signed = at_work.file.newest(told_upto(run.log))
+        signed = newest_to_anybody(run.log, at_work.file)
         if signed is None:
             raise Refused(OPEN_FROM_THE_FIRST)
         files = published(run.log, at_work.terms.secret, at_work.file, signed)
@@ -209,7 +212,7 @@ def _checked(file: Path, key: Any) -> dict[str, Any]:
         f"This was recorded, at position {proof.position}, and is in the ledger as it stood at "
         f"{head.size} facts."
     )
-    opened = proof.opened.decode().split("\n", 4)
+    opened = [*proof.opened.decode(errors="replace").split("\n", 4), "", "", "", "", ""]
     told = {"fingerprint": digest_of(proof.opened), "topic": opened[3], "state": opened[4]}
     return {"file": str(file), "holds": True, "says": says, **told}
 

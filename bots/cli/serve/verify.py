@@ -158,8 +158,10 @@ def of_ledger(found: Verified, kept: int, stand: Standing | None = None) -> list
     ledger = found.ledger
     if any(fault.part == "ledger" for fault in found.faults):
         return []
-    if ledger is None or ledger.terms is None or ledger.signed is None:
+    if ledger is None or ledger.terms is None:
         return ["This log has no ledger yet; `ehsg serve` begins it."]
+    if ledger.signed is None:
+        return ["Nothing is signed here of this log's ledger; `ehsg serve` signs it."]
     many, they = (
         ("the checkpoint", "it covers") if kept == 1 else (f"all {kept} checkpoints", "they cover")
     )

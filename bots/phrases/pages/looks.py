@@ -43,6 +43,10 @@ ALTERED_WORDS = (
 )
 NO_LEDGER = "There is no ledger yet. The server begins it within a second of its start."
 LOOK_NOW = "Compare everything with the ledger now"
+LOOKING = (
+    "Everything is being compared for somebody just now, so it was not compared for you. Ask again in "
+    "a minute."
+)
 WHOLE = "Everything stands as the ledger has it. Nothing was altered, removed or put in between."
 WHAT_NEXT = (
     "Change nothing, and tell whoever runs the server: they copy the data folder as it is, and "

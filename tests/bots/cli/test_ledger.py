@@ -11,7 +11,11 @@ from support.ehsg import ehsg
 from support.log import spoiled
 from support.story.story import PANEL, Story, agree_and_split
 
-from ehsg_events.ledger.notes import checkpoint_of, is_signed, verifier_of
+from ehsg_events.ledger.leaves import digest_of, leaf_of
+from ehsg_events.ledger.notes import Checkpoint, checkpoint_of, is_signed, signed, verifier_of
+from ehsg_events.ledger.proofs import Proof
+from ehsg_events.ledger.signing_key import make_signer
+from ehsg_events.ledger.tree import leaf_hash
 
 
 @pytest.fixture
@@ -65,6 +69,29 @@ def test_that_it_was_made_anew_is_said_by_whoever_shows_it(data: Path) -> None:
     for words in (("ledger",), ("verify",)):
         ran = ehsg(data, *words)
         assert (ran.code, "it was begun anew under another key" in ran.out) == (0, True)
+
+
+def test_a_ledger_whose_checkpoints_are_gone_is_not_called_none(data: Path) -> None:
+    """It was begun, which the log says: only nothing of it is signed."""
+    ehsg(data, "ledger", "sign")
+    with spoiled.unguarded_ledger(data) as ledger:
+        ledger.execute("DELETE FROM checkpoint WHERE size > 0")
+    said = ehsg(data, "verify").out
+    assert "Nothing is signed here" in said
+    assert "no ledger yet" not in said
+
+
+@pytest.mark.parametrize("opened", [b"", b"\xff\xfe", b"\n\n", b"a\nb\nc\nd\n\x1b[31m"])
+def test_a_proof_of_no_text_is_no_traceback(data: Path, tmp_path: Path, opened: bytes) -> None:
+    """Whoever holds a ledger's key can sign a proof of anything."""
+    signer = make_signer(tmp_path / "key", "another/ledger")
+    root = leaf_hash(leaf_of(1, digest_of(opened)))
+    proof = Proof(opened, 1, (), signed(Checkpoint(signer.name, 1, root), signer))
+    (tmp_path / "a.tlog-proof").write_text(str(proof))
+    ran = ehsg(
+        data, "ledger", "check", str(tmp_path / "a.tlog-proof"), "--key", str(signer.verifier)
+    )
+    assert (ran.code, ran.err) == (0, "")
 
 
 @pytest.mark.parametrize("kept", ["no checkpoint", None])

@@ -24,7 +24,8 @@ from support.log.long_ledger import (
     told_until_killed,
 )
 
-from ehsg_events.events import LedgerBegun, LedgerKeyChanged, RoundOpened
+from ehsg_events.commands import rounds
+from ehsg_events.events import LedgerBegun, LedgerKeyChanged, RoundOpened, RoundReopened
 from ehsg_events.kernel import Refused
 from ehsg_events.ledger import sequencer as sequencing
 from ehsg_events.ledger.base64_text import encoded
@@ -33,12 +34,14 @@ from ehsg_events.ledger.sequencer import (
     AT_MOST,
     BATCH,
     BEFORE,
+    FOLDER,
     KEY,
     Altered,
     ledger_file,
     new_key,
     sequencer,
 )
+from ehsg_events.ledger.signing_key import make_signer
 from ehsg_events.ledger.terms import terms_of
 from ehsg_events.log.log import Log
 
@@ -204,6 +207,16 @@ def test_a_minute_after_something_was_added_it_is_to_be_signed(log: Log) -> None
         assert at_work.is_due(NOW + AT_MOST)
 
 
+def test_a_clock_that_is_set_back_holds_up_no_signature(log: Log) -> None:
+    """Else nothing would be signed until it is as late as it was."""
+    with sequencer(log, NOW) as at_work:
+        at_work.catch_up()
+        at_work.sign(NOW)
+        Area(log).open()
+        at_work.catch_up()
+        assert at_work.is_due(NOW - timedelta(hours=1))
+
+
 def test_a_close_is_signed_at_once(log: Log) -> None:
     """And what is answered before it is not."""
     area = Area(log)
@@ -231,6 +244,69 @@ def test_what_was_recorded_before_a_round_opened_is_signed_without_it(log: Log) 
         assert told
         assert told.size == opened - 1
         assert checkpoint_of(told.note).root == at_work.file.root(opened - 1)
+
+
+def test_what_was_recorded_before_a_round_was_opened_again_is_signed_without_it(log: Log) -> None:
+    """Its close, too, however soon it was taken back."""
+    area = Area(log)
+    with sequencer(log, NOW) as at_work:
+        area.open()
+        area.open_round()
+        area.advance(CLOSES)
+        later = CLOSES + timedelta(days=1)
+        stamp = area.stamp(later)
+        rounds.reopen_round(log, stamp, area.id, later + timedelta(days=7), "One is still to come.")
+        (again,) = (position for position, _, _ in log.store.where((RoundReopened.TOPIC,)))
+        at_work.catch_up()
+        at_work.sign(NOW)
+        told = at_work.file.newest(again - 1)
+        assert told
+        assert told.size == again - 1
+
+
+# -- with which key -------------------------------------------------------------------------------
+def test_a_key_that_the_log_does_not_name_signs_nothing(log: Log) -> None:
+    """Exchanged while the ledger is kept, it signs once the log says so."""
+    with sequencer(log, NOW) as at_work:
+        at_work.catch_up()
+        make_signer(log.folder / FOLDER / KEY, at_work.terms.origin)
+        with pytest.raises(Refused, match="was exchanged"):
+            at_work.sign(NOW)
+    note, terms = signed(log), terms_of(log)
+    assert terms
+    assert is_signed(note, verifier_of(terms.keys[-1]))
+
+
+def test_a_change_of_keys_that_was_ended_halfway_is_no_ledger_made_anew(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What lies there says that it was wished: the next start only says it on the log."""
+    signed(log)
+    with monkeypatch.context() as ended:
+        ended.setattr(sequencing, "change_key", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            new_key(log, NOW)
+    note, terms = signed(log), terms_of(log)
+    assert terms
+    assert len(terms.keys) == 2
+    assert terms.anew is None
+    assert all(is_signed(note, verifier_of(key)) for key in terms.keys)
+
+
+def interrupted(*_: object, **__: object) -> None:
+    """Ended from outside."""
+    raise KeyboardInterrupt
+
+
+def test_another_ledgers_key_signs_nothing(log: Log) -> None:
+    """Whoever reads a checkpoint takes only a signature of who it is named after."""
+    with sequencer(log, NOW) as at_work:
+        at_work.catch_up()
+        make_signer(log.folder / FOLDER / KEY, "ehsg/another")
+        with pytest.raises(Refused, match="the key of another ledger"):
+            at_work.sign(NOW)
+    with pytest.raises(Refused, match="the key of another ledger"):
+        signed(log)
 
 
 # -- ended at any moment --------------------------------------------------------------------------

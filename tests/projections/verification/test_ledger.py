@@ -6,6 +6,8 @@ import json
 import re
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
@@ -20,6 +22,9 @@ from ehsg_events.commands import outcomes
 from ehsg_events.kernel import Refused
 from ehsg_events.ledger.sequencer import FOLDER, ledger_file, sequencer
 from ehsg_events.log.log import Log
+from projections.verification.fault import Fault
+from projections.verification.ledger import LedgerLook
+from projections.verification.log_file import LogFile
 from projections.verification.verification import Verified, kept_in, verified
 
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
@@ -217,6 +222,72 @@ def test_a_ledger_that_cannot_be_read_is_said(whole: Path, tmp_path: Path, spoil
     folder = Path(shutil.copytree(whole, tmp_path / "data"))
     ledger_file(folder).write_bytes(spoil)
     assert of_ledger(look(folder))
+
+
+STRANGE = {
+    "no bytes": "UPDATE tile SET hashes = 5",
+    "text": "UPDATE tile SET hashes = 'abc'",
+    "half a hash more": "UPDATE tile SET hashes = CAST(hashes || x'00' AS BLOB)",
+    "a place that is no number": "UPDATE tile SET number = 'abc'",
+    "a place below all": "UPDATE tile SET number = -1",
+    "a place beyond all": "UPDATE tile SET number = 4611686018427387904",
+    "a hash above none": "INSERT INTO tile VALUES (1, 0, zeroblob(32))",
+    "a tile far above": "INSERT INTO tile VALUES (3, 7, x'00')",
+    "no day": "UPDATE checkpoint SET at = 'yesterday'",
+    "a day that is no text": "UPDATE checkpoint SET at = x'ff00'",
+    "fewer than no facts": "UPDATE checkpoint SET size = -5 WHERE size = 0",
+    "more facts than there can be": "UPDATE checkpoint SET size = 9223372036854775807 WHERE size = 0",
+    "no checkpoint": "DELETE FROM checkpoint",
+    "not the first checkpoint": "DELETE FROM checkpoint WHERE size = 0",
+}
+
+
+@pytest.mark.parametrize("what", STRANGE)
+def test_a_ledger_of_another_form_is_said(whole: Path, tmp_path: Path, what: str) -> None:
+    """In a sentence and soon, whatever somebody wrote into its file; with a kept checkpoint, too."""
+    folder = Path(shutil.copytree(whole, tmp_path / "data"))
+    with spoiled.unguarded_ledger(folder) as ledger:
+        ledger.execute(STRANGE[what])
+    assert of_ledger(look(folder))
+    assert of_ledger(look(folder, kept(whole)))
+
+
+def test_a_fact_that_is_nested_without_end_is_said(whole: Path, tmp_path: Path) -> None:
+    """As is any other that cannot be read."""
+    folder = Path(shutil.copytree(whole, tmp_path / "data"))
+    spoiled.rewritten(folder, last(folder, "LedgerBegun"), lambda _: "[" * 100_000)
+    assert look(folder).faults
+
+
+def test_what_is_added_while_it_is_looked_at_is_no_fault(whole: Path, tmp_path: Path) -> None:
+    """A server goes on recording and signing."""
+    folder = Path(shutil.copytree(whole, tmp_path / "data"))
+    with LogFile(folder / "log.sqlite") as file:
+        looked = LedgerLook(folder, file)
+        file.pin()
+        with Story(folder) as story:
+            story.minutes = 500
+            outcomes.withdraw_sign_off(story.log, story.stamp(), story.assessment, "Asked to.")
+            signed(story.log)
+        faults, at = list[Fault](), 0
+        for at, stored in file.rows():
+            faults += looked.look(at, stored)
+        assert [*faults, *looked.at_end(at, [])] == []
+
+
+def test_what_was_left_half_done_is_no_fault(whole: Path, tmp_path: Path) -> None:
+    """Whoever was killed while adding to the ledger leaves a journal; it is undone by who looks next."""
+    folder = Path(shutil.copytree(whole, tmp_path / "data"))
+    killed = "import os, sqlite3, sys; db = sqlite3.connect(sys.argv[1], isolation_level=None)"
+    fills = (
+        "[db.execute('REPLACE INTO tile VALUES (0, ?, zeroblob(8192))', (n,)) for n in range(300)]"
+    )
+    half = (
+        f"{killed}; db.execute('PRAGMA cache_size = 1'); db.execute('BEGIN'); {fills}; os.abort()"
+    )
+    subprocess.run([sys.executable, "-c", half, ledger_file(folder)], check=False)
+    assert [*(folder / FOLDER).glob("*-journal")]
+    assert of_ledger(look(folder)) == []
 
 
 def test_what_is_no_checkpoint_is_refused(whole: Path) -> None:

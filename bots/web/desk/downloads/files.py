@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 from bots.phrases.pages import downloads as phrases
 from ehsg_events.events import Showing
+from ehsg_events.kernel import Refused
 from ehsg_events.log.published_guides import guide_of
 from ehsg_events.panel.panel_line import COLUMNS
 from ehsg_events.states.filled_in import table_of
@@ -85,7 +87,10 @@ def _pack(view: View) -> Made:
     from projections.pack.pack import pack
 
     caught_up(view.log, datetime.now(UTC))
-    packed = pack(view, enclosing(view.log))
+    enclose = None
+    with suppress(Refused):  # a key that is damaged is for its operator, who is told where it lies
+        enclose = enclosing(view.log)
+    packed = pack(view, enclose)
     return Made(packed.content(), packed.whose)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from functools import partial
@@ -22,6 +23,7 @@ from projections.access.checkpoints import newest_told
 from projections.facts.view import View
 from projections.verification.ledger import look_at_ledger
 
+LOOKS = threading.Lock()  # one at a time: each takes a long log some ten seconds of a core
 MOST = 20  # checkpoints that somebody is reminded of
 
 
@@ -55,20 +57,34 @@ def _kept(view: View, visitor: Visitor) -> tuple[Signed | None, list[tuple[Signe
         return None, []
     place = ledger_file(view.log.folder)
     with closing(LedgerFile(place, read_only=view.log.store.read_only)) as file:
-        before = [one for one in file.shown(person) if one.size != signed.size]
+        before = [one for one in file.shown(person) if _tree(one) != _tree(signed)]
         if visitor.reads and not view.log.store.read_only:
             file.keep_shown(person, signed, visitor.at)
-        return signed, [(one, _holds(file, one)) for one in before[:MOST]]
+        held = [(one, _holds(file, one)) for one in before]
+        # what does not hold is named however much was shown since
+        return signed, [one for number, one in enumerate(held) if number < MOST or not one[1]]
+
+
+def _tree(signed: Signed) -> str:
+    """What a checkpoint says, whoever cosigned it: one made anew may have as many facts."""
+    return signed.note.partition("\n\n")[0]
 
 
 def _holds(file: LedgerFile, shown: Signed) -> bool:
-    if shown.size > file.size():
-        return False
-    return file.root(shown.size) == checkpoint_of(shown.note).root
+    if 0 <= shown.size <= file.size():
+        with suppress(Refused):  # somebody wrote over it
+            return file.root(shown.size) == checkpoint_of(shown.note).root
+    return False
 
 
 def _looked(view: View, own: str) -> Iterator[str]:
-    _, faults = look_at_ledger(view.log.folder, [f"{own}\n"] if own else [])
+    if not LOOKS.acquire(blocking=False):
+        yield phrases.LOOKING
+        return
+    try:
+        _, faults = look_at_ledger(view.log.folder, [f"{own}\n"] if own else [])
+    finally:
+        LOOKS.release()
     if faults:
         yield from (fault.says for fault in faults)
         yield phrases.WHAT_NEXT

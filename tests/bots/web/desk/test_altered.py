@@ -16,9 +16,11 @@ from support.log import spoiled
 from support.story.states import AFTER, DeskSite, desk_site
 from support.web.desk import named, signed_in
 
+from bots.phrases.pages import looks
+from bots.web.desk.pages.altered import LOOKS, MOST
 from bots.web.desk.session import COOKIE
 from ehsg_events.ledger.notes import checkpoint_of, is_signed, verifier_of
-from ehsg_events.ledger.sequencer import sequencer
+from ehsg_events.ledger.sequencer import FOLDER, KEY, sequencer
 from ehsg_events.ledger.terms import terms_of
 
 
@@ -108,6 +110,50 @@ def test_what_was_altered_is_named(desk: DeskSite) -> None:
     page = mine.get("/read/altered", params={"checkpoint": kept}).text
     assert "they were altered since" in page
     assert table_of(page) == ["No"]
+
+
+def test_a_ledger_made_anew_is_named_though_it_has_as_many_facts(desk: DeskSite) -> None:
+    """Nor is it forgotten when much was shown since, or when somebody wrote over what is remembered."""
+    mine = auditor(desk)
+    kept = mine.get("/read/altered").text
+    at = spoiled.last(desk.log.folder, "AnswerGiven")
+    spoiled.rewritten(
+        desk.log.folder, at, lambda state: re.sub(r'"score": \d', '"score": 4', state)
+    )
+    with spoiled.unguarded_ledger(desk.log.folder) as ledger:
+        ledger.execute("DELETE FROM tile")
+        ledger.execute("DELETE FROM checkpoint WHERE size > 0")
+    page = mine.get("/read/altered").text
+    assert checkpoint_of(note_on(page)).size == checkpoint_of(note_on(kept)).size
+    assert table_of(page) == ["No"]
+    for _ in range(MOST + 1):
+        named(desk, "board", desk.areas["signed_off"].id)
+        page = mine.get("/read/altered").text
+    assert table_of(page) == ["Yes"] * MOST + ["No"]
+    with spoiled.unguarded_ledger(desk.log.folder) as ledger:
+        ledger.execute("UPDATE shown SET note = 'nothing'")
+    assert set(table_of(mine.get("/read/altered").text)) == {"No"}
+
+
+def test_one_comparison_is_made_at_a_time(desk: DeskSite) -> None:
+    """Each takes a long log some ten seconds, in which everybody else's pages would wait."""
+    mine = auditor(desk)
+    with LOOKS:
+        assert looks.LOOKING in mine.get("/read/altered?look=yes").text
+    assert looks.LOOKING not in mine.get("/read/altered?look=yes").text
+
+
+def test_a_key_that_is_damaged_keeps_nobody_from_what_was_signed(desk: DeskSite) -> None:
+    """Nor is where it lies told to whoever reads."""
+    mine = auditor(desk)
+    note = note_on(mine.get("/read/altered").text)
+    named(desk, "board", desk.areas["signed_off"].id)
+    (desk.log.folder / FOLDER / KEY).write_bytes(b"no key")
+    page = mine.get("/read/altered")
+    assert note_on(page.text) == note
+    pack = mine.get("/read/download/audit-pack.zip")
+    assert (page.status_code, pack.status_code) == (200, 200)
+    assert str(desk.log.folder) not in page.text
 
 
 @pytest.mark.parametrize("rubbish", ["none", "\x00", "a\nb\nc\n\n\u2014 x", "<script>"])
