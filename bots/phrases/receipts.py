@@ -259,6 +259,11 @@ NO_FILE_YET = marked(
 WAS_DONE, WITHDREW = marked("You were done."), marked("You withdrew.")
 
 
+def taken_away(area: str, made: str) -> str:
+    """Which area it was about, and when it was taken away."""
+    return _("{area}, taken away at {made}", area=area, made=made)
+
+
 def your_words(title: str) -> str:
     """Words that somebody typed under a question."""
     return _("{title}: your words.", title=title)

@@ -50,7 +50,7 @@ LOOKING = (
 WHOLE = "Everything stands as the ledger has it. Nothing was altered, removed or put in between."
 WHAT_NEXT = (
     "Change nothing, and tell whoever runs the server: they copy the data folder as it is, and "
-    "`ehsg verify` names all that is wrong."
+    "verify it, which names all that is wrong."
 )
 STANDING, WITNESSES, LOOKED, YOURS, KEEP = (
     "The ledger",

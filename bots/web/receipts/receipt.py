@@ -54,7 +54,7 @@ def receipt(
     state = log.assessment(assessment)
     with speaking(language_of(log, assessment, person)):
         listed = _listed(own, guide_of(state, log.folder), state.policy.zone)
-        whole = said.as_they_stood(state.area, calendar.say(now, state.policy.zone))
+        whole = said.taken_away(state.area, calendar.say(now, state.policy.zone))
         text = "\n".join([_(said.PROOFS), whole, "", _(said.HOW_TO_CHECK), *listed, ""])
     checkpoint = {CHECKPOINT: own.signed.note.encode()} if own.signed else {}
     proofs = {_name(n, one): one.proof.encode() for n, one in _numbered(own) if one.proof}
