@@ -37,7 +37,7 @@ from ehsg_events.states.ledger import LedgerTerms
 from guides import durable
 
 FOLDER, FILE, KEY, BEFORE = "ledger", "ledger.sqlite", "key", "key.before"
-BATCH = 1_000  # leaves that are added at once
+BATCH, SMALL = 1_000, 100  # leaves that are added at once: alone, and beside people who save
 AT_MOST = timedelta(minutes=1)  # between a fact and the checkpoint that covers it
 AT_ONCE = frozenset(  # what is signed as soon as it is recorded
     kind.TOPIC
@@ -95,7 +95,7 @@ class Sequencer:
         """Add every fact that is not in the ledger yet.
 
         Args:
-            pause: seconds for others after each batch.
+            pause: seconds for others after each batch, which is small then.
             upto: the position of the last that is added, by default of all.
 
         Returns:
@@ -104,10 +104,10 @@ class Sequencer:
         Raises:
             Altered: the log does not go on from what is in the ledger.
         """
-        urgent = False
-        while topics := self._add_batch(upto):
+        urgent, many = False, SMALL if pause else BATCH
+        while topics := self._add_batch(many, upto):
             urgent = urgent or not AT_ONCE.isdisjoint(topics)
-            if len(topics) == BATCH and pause:
+            if len(topics) == many and pause:
                 time.sleep(pause)
         return urgent
 
@@ -161,12 +161,12 @@ class Sequencer:
         unsigned = self.file.size() > (newest.size if newest else 0)
         return unsigned and (newest is None or abs(now - newest.at) >= AT_MOST)
 
-    def _add_batch(self, upto: int | None) -> list[str]:
+    def _add_batch(self, many: int, upto: int | None) -> list[str]:
         """Add the next facts; their topics."""
         with self.file.changing():
             size = self.file.size()
             self._refuse_unless_it_goes_on(size)
-            end = size + BATCH if upto is None else min(size + BATCH, upto)
+            end = size + many if upto is None else min(size + many, upto)
             rows = [*self._log.store.rows(size, end)]
             for due, (position, _) in enumerate(rows, size + 1):
                 if position != due:
