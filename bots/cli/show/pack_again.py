@@ -10,6 +10,10 @@ from bots.cli.printing import tell
 from ehsg_events.kernel import Refused
 
 BIGGEST = 1 << 29  # bytes that are unpacked at the most
+WITHDRAWN = (
+    "Where somebody has withdrawn, the facts leave out what they said: then a table that counts them is "
+    "another, though nothing was altered."
+)
 READ = ("facts.jsonl", "guide/", "models/")
 
 
@@ -27,11 +31,7 @@ def tell_again(file: Path, *, as_json: bool) -> bool:
         f"{len(found) - len(other)} of {len(found)} tables are, to the byte, what the facts give."
     )
     differ = [f"- {name} is not." for name in other]
-    why = (
-        ["Where somebody has withdrawn, what they said is left out of the facts, and so it may be."]
-        if other
-        else []
-    )
+    why = [WITHDRAWN] if other else []
     tell("\n".join([alike, *differ, *why]), {"pack": str(file), "same": found}, as_json=as_json)
     return not other
 
@@ -45,5 +45,6 @@ def _unpacked(file: Path) -> dict[str, bytes]:
             if size > BIGGEST:
                 raise Refused(f"{file} unpacks to {size} bytes; at most {BIGGEST} are read.")
             return {part.filename: packed.read(part) for part in parts}
+    # the last two are zipfile's own: for one under a password, and one packed in a way it does not know
     except (BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError) as mistake:
         raise Refused(f"{file} cannot be read as an audit pack: {mistake}.") from mistake

@@ -41,7 +41,7 @@ ALTERED_WORDS = (
     "thing, which is signed as it grows. Whoever changed, removed or back-dated anything afterwards, "
     "with whatever program, would have another tree."
 )
-NO_LEDGER = "There is no ledger yet. The server begins it within a second of its start."
+NO_LEDGER = "There is no ledger yet. It is begun as soon as the server keeps the rounds."
 LOOK_NOW = "Compare everything with the ledger now"
 LOOKING = (
     "Everything is being compared for somebody just now, so it was not compared for you. Ask again in "

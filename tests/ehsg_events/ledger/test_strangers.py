@@ -7,21 +7,26 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
+from support.ledger import head, ledger_of, signer
 from support.places import ROOT
 from support.strangers import installed
 from support.strangers.attacks import TABLE, WATCHED, Made, bundled, made, written
 
 from ehsg_events.ledger import tree
 from ehsg_events.ledger.base64_text import encoded
+from ehsg_events.ledger.leaves import leaf_of
+from ehsg_events.ledger.ledger_file import LedgerFile
 from ehsg_events.ledger.notes import checkpoint_of, verifier_of
 from ehsg_events.ledger.published import CHECKPOINT
-from ehsg_events.ledger.tiles import complete, path_of, tiles_of
+from ehsg_events.ledger.tiles import WIDTH, bundle, complete, path_of, tiles_of
+from ehsg_events.ledger.tree import HASH
 
 BESIDE = ROOT / "tests" / "support" / "strangers"
+EDGES = (1, 255, 256, 257, 65_535, 65_536, 65_537)
 WORDS = {True: "passes", False: "refused"}
 pytestmark = pytest.mark.slow
 
@@ -99,6 +104,36 @@ def test_aics_tlog_accepts_the_honest_ledger_at_its_command_line(given: list[str
     ):
         assert json.loads(said([program, *command]))["ok"] is True
     assert json.loads(entry.read_bytes())["position"] == 1
+
+
+@pytest.mark.parametrize("stranger", ["aics-tlog", "Go"])
+def test_a_tree_whose_tiles_are_just_full_is_read_whole(tmp_path: Path, stranger: str) -> None:
+    """With one leaf less and one more, at each height that a tile has."""
+    served = [tmp_path / str(size) for size in EDGES]
+    key = str(signer().verifier)
+    entries = [leaf_of(position, f"{position:064x}") for position in range(1, EDGES[-1] + 1)]
+    with ledger_of(tmp_path / "ledger.sqlite", entries) as file:
+        for size, folder in zip(EDGES, served, strict=True):
+            note = head(file, size, signer()).note.encode()
+            written({CHECKPOINT: note} | dict(tree_of(file, entries[:size])), folder)
+        kept = tmp_path / "kept"
+        kept.write_text(head(file, EDGES[0], signer()).note, encoding="utf-8")
+    given = [key, str(kept), "0", *map(str, served)]
+    if stranger == "Go":
+        printed = said([installed.sumdb(BESIDE / "sumdb.go"), *given])
+    else:
+        printed = said([installed.aics_tlog(), "-B", BESIDE / "aics_tlog_driver.py", *given])
+    words = printed.lower().split()
+    assert (words.count("true"), words.count("false")) == (4 * len(EDGES), 0)
+
+
+def tree_of(file: LedgerFile, entries: Sequence[bytes]) -> Iterator[tuple[str, bytes]]:
+    """The files of a tree of some leaves."""
+    for level, number, width in tiles_of(len(entries)):
+        yield path_of(level, number, width), file.tile(level, number)[: width * HASH]
+    for first in range(0, len(entries), WIDTH):
+        some = entries[first : first + WIDTH]
+        yield path_of("entries", first // WIDTH, len(some)), bundle(some)
 
 
 def test_the_checksum_database_of_go_finds_what_the_table_says(given: list[str]) -> None:

@@ -230,6 +230,15 @@ def test_the_keys_of_a_whole_panel_wait_for_the_disk_once(vault: Vault, tmp_path
     assert commits(tmp_path) == before + 1
 
 
+def test_who_has_texts_and_no_key_is_given_none_with_the_panel(tmp_path: Path) -> None:
+    """A second key would hide that the first is missing, and what was sealed with it is lost."""
+    keys = Keys(tmp_path / "keys", tmp_path / "keys" / "kek")
+    vault = Vault(keys, lambda _, person: person == "police-1", lambda *_: True)
+    vault.prepare(HERE, ["police-1", "police-2", "police-3"])
+    assert keys.of(HERE, "police-1") is None
+    assert keys.of(HERE, "police-2") is not None
+
+
 def commits(folder: Path) -> int:
     """How often the file of keys was committed to, by its header."""
     return int.from_bytes((folder / "keys" / "keys.sqlite").read_bytes()[24:28], "big")

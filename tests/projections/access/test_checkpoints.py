@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from contextlib import closing
 
-from support.area import Area
+import pytest
+from support.area import CLOSES, Area
 from support.log.long_ledger import NOW, signed
 
 from ehsg_events.events import RoundOpened
@@ -32,3 +33,26 @@ def test_a_round_that_is_opened_while_a_page_is_drawn_is_not_told_of(log: Log) -
     assert told.size == opened - 1 < log.store.last_position()
     with closing(LedgerFile(ledger_file(log.folder), read_only=True)) as file:
         assert newest_to_anybody(log, file) == told
+
+
+@pytest.mark.parametrize("after", [0, 1])
+def test_nor_is_its_opening_by_whichever_checkpoint_ends_with_it(log: Log, after: int) -> None:
+    """Witnesses are told no more than readers; once the round is closed both are told the newest."""
+    area = Area(log)
+    area.open()
+    signed(log)
+    area.open_round()
+    (opened,) = (position for position, _, _ in log.store.where((RoundOpened.TOPIC,)))
+    with sequencer(log, NOW) as at_work:
+        at_work.catch_up(upto=opened + after)
+        at_work.sign(NOW)
+        told = newest_told(view_at(log, area.id)), newest_to_anybody(log, at_work.file)
+        newest = at_work.file.newest()
+        assert newest
+        assert newest.size == opened + after
+        assert [one and one.size for one in told] == [opened - 1, opened - 1]
+        area.advance(CLOSES)
+        at_work.catch_up()
+        at_work.sign(NOW)
+        newest = at_work.file.newest()
+        assert newest_told(view_at(log, area.id)) == newest_to_anybody(log, at_work.file) == newest

@@ -23,7 +23,7 @@ from projections.access.checkpoints import newest_told
 from projections.facts.view import View
 from projections.verification.ledger import look_at_ledger
 
-LOOKS = threading.Lock()  # one at a time: each takes a long log some ten seconds of a core
+COMPARING = threading.Lock()  # one at a time: each takes a long log some ten seconds of a core
 MOST = 20  # checkpoints that somebody is reminded of
 
 
@@ -78,13 +78,13 @@ def _holds(file: LedgerFile, shown: Signed) -> bool:
 
 
 def _looked(view: View, own: str) -> Iterator[str]:
-    if not LOOKS.acquire(blocking=False):
+    if not COMPARING.acquire(blocking=False):
         yield phrases.LOOKING
         return
     try:
         _, faults = look_at_ledger(view.log.folder, [f"{own}\n"] if own else [])
     finally:
-        LOOKS.release()
+        COMPARING.release()
     if faults:
         yield from (fault.says for fault in faults)
         yield phrases.WHAT_NEXT

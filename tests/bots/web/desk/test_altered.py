@@ -17,7 +17,7 @@ from support.story.states import AFTER, DeskSite, desk_site
 from support.web.desk import named, signed_in
 
 from bots.phrases.pages import looks
-from bots.web.desk.pages.altered import LOOKS, MOST
+from bots.web.desk.pages.altered import COMPARING, MOST
 from bots.web.desk.session import COOKIE
 from ehsg_events.ledger.notes import checkpoint_of, is_signed, verifier_of
 from ehsg_events.ledger.sequencer import FOLDER, KEY, sequencer
@@ -138,7 +138,7 @@ def test_a_ledger_made_anew_is_named_though_it_has_as_many_facts(desk: DeskSite)
 def test_one_comparison_is_made_at_a_time(desk: DeskSite) -> None:
     """Each takes a long log some ten seconds, in which everybody else's pages would wait."""
     mine = auditor(desk)
-    with LOOKS:
+    with COMPARING:
         assert looks.LOOKING in mine.get("/read/altered?look=yes").text
     assert looks.LOOKING not in mine.get("/read/altered?look=yes").text
 

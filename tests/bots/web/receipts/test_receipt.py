@@ -111,6 +111,19 @@ def test_an_open_round_is_told_alike_whatever_the_others_say(story: Story) -> No
     assert after == before
 
 
+def test_for_somebody_elses_hands_it_holds_nothing_of_a_round_that_is_open(story: Story) -> None:
+    """Neither an answer in words nor its fingerprint; one's own holds both."""
+    story.round_closed().round_opened().answered("police-1", "5.2", "4")
+    for_others = receipt(story.log, story.assessment, "police-1", NOON, for_others=True)
+    assert for_others
+    with ZipFile(io.BytesIO(for_others)) as packed:
+        listed = packed.read("what-was-recorded.txt").decode()
+    assert ("you answered 4" in listed, fingerprints(listed)) == (False, [])
+    own = taken(story)["what-was-recorded.txt"]
+    assert ("you answered 4" in own, len(fingerprints(own))) == (True, 1)
+    assert "you answered 2" in listed
+
+
 def test_what_was_altered_is_no_longer_proved(story: Story) -> None:
     """By one letter of what is said to have been recorded."""
     terms = terms_of(story.round_closed().log)
