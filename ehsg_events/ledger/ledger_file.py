@@ -32,7 +32,7 @@ CREATE TABLE IF NOT EXISTS cosignature (  -- the line by which a witness signed 
     size INTEGER NOT NULL, name TEXT NOT NULL, line TEXT NOT NULL,
     PRIMARY KEY (size, name)
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS stamp (  -- what a service of trusted time answered of a checkpoint
+CREATE TABLE IF NOT EXISTS told_time (  -- what a service of trusted time answered of a checkpoint
     size INTEGER PRIMARY KEY, answer BLOB NOT NULL
 );
 CREATE TABLE IF NOT EXISTS shown (  -- to whom, by assessment and pseudonym; not only by number:
@@ -188,13 +188,13 @@ class LedgerFile:
             yield from page
             after = page[-1].size
 
-    def keep_stamp(self, size: int, answer: bytes) -> None:
+    def keep_time(self, size: int, answer: bytes) -> None:
         """Keep what a service of trusted time answered of a checkpoint."""
-        self._db.execute("INSERT OR REPLACE INTO stamp VALUES (?, ?)", (size, answer))
+        self._db.execute("INSERT OR REPLACE INTO told_time VALUES (?, ?)", (size, answer))
 
-    def stamps(self, upto: int) -> list[tuple[int, bytes]]:
+    def times(self, upto: int) -> list[tuple[int, bytes]]:
         """What such services answered, by how many facts the checkpoint has, of at most so many."""
-        asked = "SELECT size, answer FROM stamp WHERE size <= ? ORDER BY size"
+        asked = "SELECT size, answer FROM told_time WHERE size <= ? ORDER BY size"
         return self._db.execute(asked, (upto,)).fetchall()
 
     def keep_cosignature(self, size: int, name: str, line: str) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from ehsg_events.kernel import Refused
 from ehsg_events.ledger.ledger_file import LedgerFile
 from ehsg_events.ledger.others.cosignatures import NOBODY, Witness, Witnesses, cosigned_at
-from ehsg_events.ledger.others.trusted_time import stamp_newest
+from ehsg_events.ledger.others.trusted_time import ask_for_newest
 from ehsg_events.ledger.others.witnesses import NotCosigned, ask
 from ehsg_events.ledger.sequencer import Altered, Sequencer, ledger_file, sequencer
 from ehsg_events.log.log import Log
@@ -30,7 +30,7 @@ GATHER = (
 PAUSE = 0.005  # seconds for others after each batch of a long log
 NOT_KEPT = "The ledger is not kept just now. What is recorded is not lost: it is added as soon as that goes."
 KEY = "What is recorded is signed with the ledger's key {key}"
-NOT_STAMPED = "No service says just now what time it is."
+NOT_TIMED = "No service says just now what time it is."
 NOT_ASKED = "The witness {name} is not asked just now."
 reports = Reports(logging.getLogger("ehsg.ledger"))
 
@@ -94,20 +94,20 @@ def _witnessed(log: Log, witnesses: Witnesses, told: Told) -> Iterator[None]:
 
 @contextmanager
 def _timed(log: Log, url: str) -> Iterator[None]:
-    """Have each close stamped by a service of trusted time until the block ends, and once more then."""
+    """Have a service of trusted time tell of each close until the block ends, and once more then."""
     over, place = threading.Event(), ledger_file(log.folder)
 
-    def stamp() -> None:
+    def look() -> None:
         if place.exists():
             with closing(LedgerFile(place)) as file:
-                stamp_newest(url, log, file)
+                ask_for_newest(url, log, file)
 
     def keep() -> None:
         while not over.wait(WAIT):
-            stamp()
-        stamp()
+            look()
+        look()
 
-    with BackgroundThread("trusted time", keep, over, partial(_not_stamped, log)):
+    with BackgroundThread("trusted time", keep, over, partial(_not_timed, log)):
         yield
 
 
@@ -150,11 +150,11 @@ def _not_asked(log: Log, witness: Witness, failure: Exception) -> None:
         reports.failed(NOT_ASKED.format(name=witness.key.name), failure, log.folder)
 
 
-def _not_stamped(log: Log, failure: Exception) -> None:
+def _not_timed(log: Log, failure: Exception) -> None:
     if isinstance(failure, Refused):
         reports.say(str(failure), logging.WARNING)
     else:
-        reports.failed(NOT_STAMPED, failure, log.folder)
+        reports.failed(NOT_TIMED, failure, log.folder)
 
 
 def _now() -> datetime:

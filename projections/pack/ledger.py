@@ -72,8 +72,8 @@ class OfLedger:
 
 
 def _times(file: LedgerFile, origin: str, upto: int) -> Iterator[tuple[str, bytes]]:
-    """Each checkpoint of which a service told the time: what was stamped, and what it answered."""
-    for size, answer in file.stamps(upto):
+    """Each checkpoint of which a service told the time: what it was told of, and what it answered."""
+    for size, answer in file.times(upto):
         head = Checkpoint(origin, size, file.root(size))
         yield f"{TIMES}/{size}.txt", head.text.encode()
         yield f"{TIMES}/{size}.tsr", answer

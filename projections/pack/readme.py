@@ -74,7 +74,7 @@ LEDGER = """\
    log, in order, in a tree that is signed as it grows (C2SP tlog-tiles; other programs read it,
    too). With Python and nothing else:
        python3 verify.py --key '{key}'
-   Compare that key with one from outside this pack: it stands at the end of every report, and on
+   Compare that key with one from outside this pack: it stands at the end of newer reports, and on
    the page "Was anything altered?". Name each checkpoint that you kept of an earlier pack:
        python3 verify.py --key KEY --checkpoint FILE
    ledger/checkpoint is the one of this pack, of {size} facts, signed on {signed}: keep it.
@@ -84,7 +84,7 @@ LEDGER = """\
    of the files of ledger/tile/entries/, 256 leaves in each.
 """
 TIMED = """\
-   {times} told what time it was: times/ holds what was stamped, and the answer. With the
+   {times} told what time it was: times/ holds what it was told of, and the answer. With the
    certificate of that service, which is not in here, for each:
        openssl ts -verify -data times/N.txt -in times/N.tsr -CAfile CERTIFICATE
    The SHA-256 in it is of a checkpoint's first three lines, which verify.py compares with the tree:

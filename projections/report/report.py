@@ -79,7 +79,10 @@ def report(view: View) -> Report:
 
 
 def ledgers_key(view: View) -> str | None:
-    """The key that the ledger was signed with; none while there was none."""
+    """The key that the ledger was signed with when the newest fact here was recorded; none before.
+
+    So what was printed then is printed again.
+    """
     terms = terms_at(view.log, view.position)
     return terms.keys[-1] if terms else None
 

@@ -26,25 +26,25 @@ SILENT = "Nobody answers at {url} to say what time it is. It is asked again with
 NO_ANSWER = "What {url} answers is no time for what was asked: {why}."
 
 
-STAMPED = (AssessmentSignedOff.TOPIC, RoundClosed.TOPIC)
+TOLD_OF = (AssessmentSignedOff.TOPIC, RoundClosed.TOPIC)
 
 
-def stamp_newest(url: str, log: Log, file: LedgerFile) -> None:
-    """Have the first checkpoint that covers the newest close or sign-off stamped, if it was not.
+def ask_for_newest(url: str, log: Log, file: LedgerFile) -> None:
+    """Ask for the time of the first checkpoint that covers the newest close or sign-off, once.
 
     Raises:
-        Refused: as `stamped`.
+        Refused: as `ask`.
     """
-    newest = max((position for position, _, _ in log.store.where(STAMPED)), default=0)
+    newest = max((position for position, _, _ in log.store.where(TOLD_OF)), default=0)
     signed = file.first_with(newest) if newest else None
-    if signed is None or any(size == signed.size for size, _ in file.stamps(signed.size)):
+    if signed is None or any(size == signed.size for size, _ in file.times(signed.size)):
         return
-    answer = stamped(url, checkpoint_of(signed.note).text)
+    answer = ask(url, checkpoint_of(signed.note).text)
     with file.changing():
-        file.keep_stamp(signed.size, answer)
+        file.keep_time(signed.size, answer)
 
 
-def stamped(url: str, text: str) -> bytes:
+def ask(url: str, text: str) -> bytes:
     """A service's answer to when a text was there, as RFC 3161 has it.
 
     Raises:

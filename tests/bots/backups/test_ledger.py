@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from support.story.story import NOON, PANEL, Story
+from support.log.long_ledger import signed
+from support.story.story import PANEL, Story
 
 from bots.backups.backing_up import back_up
 from bots.backups.restoring import move, restore
 from bots.backups.snapshot import Backup
 from ehsg_events.ledger.notes import checkpoint_of
-from ehsg_events.ledger.sequencer import FOLDER, Altered, sequencer
+from ehsg_events.ledger.sequencer import FOLDER, Altered
 from ehsg_events.ledger.terms import terms_of
 from ehsg_events.log.log import Log
 from projections.verification.verification import kept_in, verified
@@ -26,13 +27,6 @@ def folder(tmp_path: Path) -> Path:
     with Story(tmp_path / "data") as story:
         signed(story.opened(PANEL).log)
     return tmp_path / "data"
-
-
-def signed(log: Log) -> str:
-    """The ledger caught up and signed; its note."""
-    with sequencer(log, NOON) as at_work:
-        at_work.catch_up()
-        return at_work.sign(NOON).note
 
 
 def test_no_backup_holds_it_nor_its_key(folder: Path, tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ def begun(url: str, **typed: str) -> httpx.Client:
 
 
 def test_from_an_empty_folder_to_the_first_page_of_the_desk(tmp_path: Path) -> None:
-    """Everything is served while nothing is open: rounds, letters, pages; and nothing of it fails."""
+    """Everything is served while nothing is open: rounds, ledger, pages; and nothing of it fails."""
     folder, said, port = tmp_path / "not" / "there", tmp_path / "said", free_port()
     with serving(folder, said, EHSG_WEB_PORT=port) as process:
         said_in(said, r"^Rounds run")
@@ -82,6 +82,9 @@ def test_from_an_empty_folder_to_the_first_page_of_the_desk(tmp_path: Path) -> N
     assert "Traceback" not in told
     assert "could not" not in told
     assert ehsg(folder, "assessment", "list").out.count("Northvale") == 1
+    ledger = ehsg(folder, "verify", "--json").document["ledger"]
+    assert f"signed with the ledger's key {ledger['key']}" in told
+    assert ledger["signed"] == ledger["facts"] == ehsg(folder, "verify", "--json").document["facts"]
     with serving(folder, said, "--only", "web", EHSG_WEB_PORT=port):
         assert not BEGIN.search(said_in(said, "answered at"))
         assert plain_http.get(found[0]).status_code == 404

@@ -19,7 +19,7 @@ from ehsg_events.kernel import Refused
 from ehsg_events.ledger import serving
 from ehsg_events.ledger.ledger_file import LedgerFile
 from ehsg_events.ledger.others import trusted_time
-from ehsg_events.ledger.others.trusted_time import REPLY, stamp_newest, stamped, status_of
+from ehsg_events.ledger.others.trusted_time import REPLY, ask, ask_for_newest, status_of
 from ehsg_events.ledger.sequencer import ledger_file, sequencer
 from projections.pack.pack import pack
 
@@ -64,7 +64,7 @@ def test_openssl_accepts_what_was_answered_and_of_no_other_text(
 ) -> None:
     """Nor an answer of which a letter was altered."""
     url, certificate = service
-    answer = stamped(url, TEXT)
+    answer = ask(url, TEXT)
     assert verified(tmp_path, TEXT.encode(), answer, certificate)
     assert not verified(tmp_path, TEXT.replace("5", "6").encode(), answer, certificate)
     altered = bytearray(answer)
@@ -93,7 +93,7 @@ def test_what_is_damaged_has_no_status(answer: bytes) -> None:
 
 def test_who_answers_something_else_is_refused(service: tuple[str, Path]) -> None:
     """An answer that was given before, another kind of one, or nobody."""
-    before = stamped(service[0], TEXT)
+    before = ask(service[0], TEXT)
     for answer, why in (
         (Fixed(200, REPLY, before), "something else"),
         (Fixed(500, REPLY, before), "500"),
@@ -102,21 +102,21 @@ def test_who_answers_something_else_is_refused(service: tuple[str, Path]) -> Non
         (Fixed(200, REPLY, b"\x30\x05\x30\x03\x02\x01\x02"), "its status is 2"),
     ):
         with answering(answer) as url, pytest.raises(Refused, match=why):
-            stamped(url, TEXT)
+            ask(url, TEXT)
     with pytest.raises(Refused, match="Nobody answers"):
-        stamped("http://127.0.0.1:9/", TEXT)
+        ask("http://127.0.0.1:9/", TEXT)
 
 
-def test_a_close_is_stamped_once_and_stands_in_the_pack(
+def test_of_a_close_it_is_told_once_and_stands_in_the_pack(
     service: tuple[str, Path], story: Story, tmp_path: Path
 ) -> None:
     """Where OpenSSL checks it, and the pack's own program that it is of this tree."""
     url, certificate = service
     with closing(LedgerFile(ledger_file(story.log.folder))) as file:
-        stamp_newest(url, story.log, file)
-        first = file.stamps(10**6)
-        stamp_newest(url, story.log, file)
-        assert file.stamps(10**6) == first
+        ask_for_newest(url, story.log, file)
+        first = file.times(10**6)
+        ask_for_newest(url, story.log, file)
+        assert file.times(10**6) == first
     ((size, answer),) = first
     files = pack(story.view()).files
     assert files[f"times/{size}.tsr"] == answer
@@ -129,15 +129,15 @@ def test_a_close_is_stamped_once_and_stands_in_the_pack(
     assert handed_over(altered, tmp_path / "ill", whole.key).wrong == {4}
 
 
-def test_a_server_has_it_stamped_by_itself(service: tuple[str, Path], story: Story) -> None:
+def test_a_server_has_it_told_by_itself(service: tuple[str, Path], story: Story) -> None:
     """A moment after the close, and holds nothing up."""
 
-    def is_stamped() -> bool:
+    def is_told() -> bool:
         with closing(LedgerFile(ledger_file(story.log.folder), read_only=True)) as file:
-            return bool(file.stamps(10**6))
+            return bool(file.times(10**6))
 
     with serving.beside(story.log, clock=service[0]):
-        assert within(20, is_stamped)
+        assert within(20, is_told)
 
 
 @pytest.mark.parametrize(

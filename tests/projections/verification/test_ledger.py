@@ -15,12 +15,13 @@ from pathlib import Path
 
 import pytest
 from support.log import spoiled
+from support.log.long_ledger import signed
 from support.log.spoiled import first, last
 from support.story.story import PANEL, Story, agree_and_split
 
 from ehsg_events.commands import outcomes
 from ehsg_events.kernel import Refused
-from ehsg_events.ledger.sequencer import FOLDER, ledger_file, sequencer
+from ehsg_events.ledger.sequencer import FOLDER, ledger_file
 from ehsg_events.log.log import Log
 from projections.verification.fault import Fault
 from projections.verification.ledger import LedgerLook
@@ -43,13 +44,6 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
         story.chose("5.1", "5.2").signed_off("chair", "Given Surname")
         signed(story.log)
     return folder
-
-
-def signed(log: Log) -> str:
-    """Catch the ledger up and sign it; the note that anybody may keep."""
-    with sequencer(log, NOW) as at_work:
-        at_work.catch_up()
-        return at_work.sign(NOW).note
 
 
 def kept(folder: Path) -> str:
